@@ -1,0 +1,128 @@
+"""What no single entry can know: that the ids it names exist, and that no name is used twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from bot.knowledge.model import Intent, Role, Term
+from bot.knowledge.yaml_lines import Document, Fault, Path_
+
+if TYPE_CHECKING:
+    from bot.knowledge.loader import Loaded
+
+# field name -> the kind of entry whose id it must hold
+REFERENCES: Mapping[str, str] = {
+    "evidence": "evidence",
+    "source": "sources",
+    "restates": "evidence",
+    "roles": "roles",
+    "neighbours": "roles",
+    "owner_role": "roles",
+    "a": "roles",
+    "b": "roles",
+    "disputes": "disputes",
+    "contested": "disputes",
+    "conflicts": "disputes",
+    "intent": "intents",
+    "intents": "intents",
+}
+# sentences of the bot's own that the program asks for by name
+WORDING = (
+    "greeting", "help_lead", "help_points", "examples", "not_covered", "not_covered_can", "people_matter",
+    "ask_intent", "ask_role", "ask_project", "failure", "named_role", "shared_by", "privacy", "home_title",
+    "home_lines", "no_tally",
+)  # fmt: skip
+
+
+def cross_check(items: Sequence[Loaded], loose: Mapping[str, Document]) -> list[Fault]:
+    """Every fault that shows only when all entries are seen together."""
+    ids: dict[str, set[str]] = {}
+    for item in items:
+        ids.setdefault(item.kind, set()).add(item.key)
+    faults: list[Fault] = []
+    for item in items:
+        faults += _dangling(item, ids)
+    faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
+    faults += _twice(items, "intents", _utterances, "the utterance '{0}' already stands under {1}")
+    faults += _twice(items, "glossary", _term_names, "the name '{0}' already belongs to the term {1}")
+    faults += _missing_parts(ids, loose)
+    return faults
+
+
+def _dangling(item: Loaded, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for path, kind, value in _references(item.raw, ()):
+        name = value[:3] if kind == "disputes" else value
+        known = ids.get(kind, set())
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            yield item.fault(path, f"there is no {kind} entry '{name}'{hint}")
+
+
+def _references(value: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:
+    """Walk an entry and yield (path, kind, id) of all ids it names."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _references(item, (*path, index))
+    if not isinstance(value, dict):
+        return
+    for name, item in value.items():
+        here = (*path, name)
+        if name == "weights" and isinstance(item, dict):
+            yield from (((*here, role), "roles", role) for role in item)
+        elif name in REFERENCES and isinstance(item, str):
+            yield here, REFERENCES[name], item
+        elif name in REFERENCES and isinstance(item, tuple):
+            yield from (((*here, i), REFERENCES[name], one) for i, one in enumerate(item) if isinstance(one, str))
+        else:
+            yield from _references(item, here)
+
+
+def _twice(
+    items: Sequence[Loaded], kind: str, names: Callable[[Any], Iterator[tuple[Path_, str]]], text: str
+) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for item in items:
+        if item.kind != kind:
+            continue
+        for path, name in names(item.entry):
+            here = f"{item.key}@{path}" if kind == "intents" else item.key
+            owner = first.setdefault(" ".join(name.lower().split()), here)
+            if owner != here:
+                yield item.fault(path, text.format(name, owner.split("@")[0]))
+
+
+def _role_names(role: Role) -> Iterator[tuple[Path_, str]]:
+    yield ("title",), role.title
+    yield from ((("aliases", index), alias) for index, alias in enumerate(role.aliases))
+
+
+def _term_names(term: Term) -> Iterator[tuple[Path_, str]]:
+    yield ("term",), term.term
+    yield from ((("aliases", index), alias) for index, alias in enumerate(term.aliases))
+
+
+def _utterances(intent: Intent) -> Iterator[tuple[Path_, str]]:
+    for writer, texts in intent.utterances.items():
+        yield from ((("utterances", writer, index), text) for index, text in enumerate(texts))
+
+
+def _missing_parts(ids: Mapping[str, set[str]], loose: Mapping[str, Document]) -> Iterator[Fault]:
+    signals, wording = loose.get("signals.yaml"), loose.get("wording.yaml")
+    if signals is not None and isinstance(signals.value, dict):
+        prior = signals.value.get("prior")
+        for role in prior if isinstance(prior, dict) else ():
+            if role not in ids.get("roles", set()):
+                yield Fault(signals.file, signals.line(("prior", role)), f"there is no roles entry '{role}'")
+        if not isinstance(prior, dict):
+            yield Fault(signals.file, 1, "'prior' is missing: a starting score for each role")
+    if wording is None or not isinstance(wording.value, dict):
+        return
+    for name in WORDING:
+        if name not in wording.value:
+            yield Fault(wording.file, 1, f"the sentence '{name}' is missing")
+    for name, value in wording.value.items():
+        if not isinstance(value, str) or not value.strip():
+            yield Fault(wording.file, wording.line((name,)), f"'{name}' must be text")

@@ -1,0 +1,57 @@
+"""The settings: the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+LEVELS = "(?i)^(debug|info|warning|error)$"
+SLACK_API = "https://slack.com/api/"
+
+
+def _named(name: str) -> AliasChoices:
+    return AliasChoices(name)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. Secrets never show in a log or a repr."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    bot_token: SecretStr | None = Field(None, validation_alias=_named("SLACK_BOT_TOKEN"))
+    app_token: SecretStr | None = Field(None, validation_alias=_named("SLACK_APP_TOKEN"))
+    signing_secret: SecretStr | None = Field(None, validation_alias=_named("SLACK_SIGNING_SECRET"))
+    slack_api_url: str = Field(SLACK_API, validation_alias=_named("SLACK_API_URL"))
+    db: Path = Field(Path("whichrole.db"), validation_alias=_named("WHICHROLE_DB"))
+    knowledge: Annotated[tuple[Path, ...], NoDecode] = Field((), validation_alias=_named("WHICHROLE_KNOWLEDGE"))
+    host: str = Field("127.0.0.1", validation_alias=_named("WHICHROLE_HOST"))
+    port: int = Field(3000, ge=0, le=65535, validation_alias=_named("WHICHROLE_PORT"))
+    user_key: SecretStr | None = Field(None, validation_alias=_named("WHICHROLE_USER_KEY"))
+    log_level: str = Field("info", pattern=LEVELS, validation_alias=_named("WHICHROLE_LOG_LEVEL"))
+    log_format: str = Field("text", pattern="^(text|json)$", validation_alias=_named("WHICHROLE_LOG_FORMAT"))
+
+    @field_validator("knowledge", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        """Several folders, separated as in PATH; later ones win."""
+        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else value + "/"
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises `SettingsError` that names each variable at fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        named = "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        raise SettingsError(f"These settings make no sense: {named}. See .env.example.") from None

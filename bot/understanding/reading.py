@@ -1,0 +1,70 @@
+"""The value that understanding hands on: everything advice may depend on, and no more."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Polarity = Literal["present", "absent"]
+Verdict = Literal["clear", "unclear", "outside"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scored(_Value):
+    """An intent and its calibrated probability."""
+
+    intent: str
+    probability: float
+
+
+class SignalHit(_Value):
+    """A project signal, whether it was affirmed or denied, and the words that said so."""
+
+    id: str
+    polarity: Polarity
+    quote: str = ""
+
+
+class Reading(_Value):
+    """What was understood of one message.
+
+    `intents` are ranked, the first is acted on; `also` are further intents asked for in the same
+    message. `verdict` tells whether the first intent is sure enough to act on, needs a question back,
+    or lies outside of what the bot is for. `roles` and `terms` are ids in the order of mention,
+    `topics` those whose keywords occur.
+    `detail` asks for everything instead of the first few points.
+    """
+
+    intents: tuple[Scored, ...]
+    verdict: Verdict = "clear"
+    also: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    signals: tuple[SignalHit, ...] = ()
+    detail: bool = False
+
+    @property
+    def intent(self) -> str:
+        """The first intent."""
+        return self.intents[0].intent
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the first intent."""
+        return self.intents[0].probability
+
+
+def asked_for(
+    intent: str,
+    *,
+    roles: tuple[str, ...] = (),
+    terms: tuple[str, ...] = (),
+    signals: tuple[SignalHit, ...] = (),
+) -> Reading:
+    """A reading that leaves nothing open, as a pressed button states it."""
+    return Reading(intents=(Scored(intent=intent, probability=1.0),), roles=roles, terms=terms, signals=signals)

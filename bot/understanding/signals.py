@@ -1,0 +1,60 @@
+"""Project signals in a text, with their polarity: affirmed, denied, or put off till later."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.model import Signal
+from bot.understanding.markup import fold
+from bot.understanding.phrases import Found, Matcher
+from bot.understanding.reading import SignalHit
+
+CLAUSE_END = re.compile(r"[.!?;:\n]|\bbut\b|\bhowever\b|\bonly\b|\bjust\b|\balthough\b")
+DENIAL = re.compile(
+    r"(?<!\w)(?:not|no|never|without|neither|nor|none|nobody|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t"
+    r"|can'?t|cannot|needn'?t|haven'?t|hasn'?t|instead of|rather than|nothing|isnt|dont)(?!\w)(?!\s+(?:only|just|sure))"
+)
+LATER = re.compile(
+    r"(?<!\w)(?:later|someday|eventually|one day|next year|down the road|nice to have|nice-to-have|not now|not yet"
+    r"|in (?:the )?future|maybe (?:some ?day|later))(?!\w)"
+)
+DENIAL_REACH = 6  # words between the denial and what it denies
+MOST_QUOTED = 80  # characters
+
+
+class SignalFinder:
+    """Finds signals; the first affirmation or denial of a signal in the text counts."""
+
+    def __init__(self, signals: dict[str, Signal]) -> None:
+        self._matcher = Matcher({id_: signal.phrases for id_, signal in signals.items()})
+
+    def find(self, text: str) -> tuple[SignalHit, ...]:
+        """Hits in the order of the text; put-off ones are left out."""
+        folded = fold(text)
+        hits: dict[str, tuple[int, SignalHit]] = {}
+        for found in self._matcher.find(folded):
+            before, after = _clause(folded, found)
+            if LATER.search(before) or LATER.search(after):
+                continue
+            polarity = "absent" if _denied(before) else "present"
+            hit = SignalHit(id=found.id, polarity=polarity, quote=_quote(text, found))
+            known = hits.get(found.id)
+            if known is None or (known[1].polarity == "absent" and polarity == "present"):
+                hits[found.id] = (found.start, hit)
+        return tuple(hit for _, hit in sorted(hits.values(), key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _clause(folded: str, found: Found) -> tuple[str, str]:
+    """The words of the same clause before and after the match."""
+    before = CLAUSE_END.split(folded[: found.start])[-1]
+    after = re.split(r"[.!?;:\n,]|\bbut\b", folded[found.end :])[0]
+    return before, after
+
+
+def _denied(before: str) -> bool:
+    *_, last = [None, *DENIAL.finditer(before)]
+    return last is not None and len(before[last.end() :].split()) <= DENIAL_REACH
+
+
+def _quote(text: str, found: Found) -> str:
+    return " ".join(text[found.start : found.end].split())[:MOST_QUOTED]
