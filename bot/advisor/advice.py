@@ -1,0 +1,147 @@
+"""The value that advice is: what a card, a terminal and a JSON line are all made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.understanding.reading import Reading, SignalHit
+
+Outcome = Literal["answer", "ask", "decline"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Line(_Value):
+    """A sentence, its evidence, and (for a reason) the person's own words that gave rise to it.
+
+    `own` marks a sentence that says nothing about hiring, such as a question back: it needs no evidence.
+    """
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    quote: str = ""
+    note: str = ""
+    own: bool = False
+
+
+class Section(_Value):
+    """A titled list of sentences. `short` is how many of them the short card shows."""
+
+    title: str
+    lines: tuple[Line, ...]
+    short: int = 3
+
+
+class Row(_Value):
+    """One factor of a comparison and its cell for each role."""
+
+    factor: str
+    cells: tuple[Line, ...]
+
+
+class Table(_Value):
+    """Roles side by side."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class SideNote(_Value):
+    """One side of a dispute with those who hold it and what they sell."""
+
+    text: str
+    held_by: str
+    evidence: tuple[str, ...]
+
+
+class DisputeNote(_Value):
+    """A disagreement among the sources; it never stands without all of its sides."""
+
+    id: str
+    question: str
+    sides: tuple[SideNote, ...]
+    position: str
+    why: str
+
+
+class Step(_Value):
+    """Something to press next, and the reading that pressing it stands for."""
+
+    id: str
+    label: str
+    reading: Reading
+
+
+class SourceNote(_Value):
+    """A source that the advice rests on."""
+
+    id: str
+    publisher: str
+    date: str
+    sells: str | None = None
+
+
+class Conversation(_Value):
+    """What went before in the same thread: enough to lean on, no message text."""
+
+    intent: str | None = None
+    roles: tuple[str, ...] = ()
+    signals: tuple[SignalHit, ...] = ()
+
+
+class Draft(_Value):
+    """Advice before it has its id, sources and date."""
+
+    outcome: Outcome = "answer"
+    title: str
+    lead: Line
+    sections: tuple[Section, ...] = ()
+    table: Table | None = None
+    disputes: tuple[DisputeNote, ...] = ()
+    choices: tuple[Step, ...] = ()
+    steps: tuple[Step, ...] = ()
+    role: str | None = None
+    roles: tuple[str, ...] = ()
+    certainty: float | None = None
+
+
+class Advice(Draft):
+    """Advice as a function of (reading, conversation, knowledge version, date)."""
+
+    answer_id: str
+    knowledge_version: str
+    on: date
+    intents: tuple[str, ...]
+    confidence: float
+    sources: tuple[SourceNote, ...] = ()
+    reviewed: date | None = None
+    owner: str | None = None
+    reading: Reading
+
+    @property
+    def intent(self) -> str:
+        """The intent acted on."""
+        return self.intents[0]
+
+
+def lines_of(draft: Draft) -> Iterator[Line]:
+    """Every sentence of the advice, in the order in which it is read."""
+    yield draft.lead
+    if draft.table:
+        for row in draft.table.rows:
+            yield from row.cells
+    for section in draft.sections:
+        yield from section.lines
+
+
+def evidence_of(draft: Draft) -> tuple[str, ...]:
+    """All evidence ids, each once, in the order of first use."""
+    ids = [id_ for line in lines_of(draft) for id_ in line.evidence]
+    ids += [id_ for dispute in draft.disputes for side in dispute.sides for id_ in side.evidence]
+    return tuple(dict.fromkeys(ids))

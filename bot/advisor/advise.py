@@ -1,0 +1,117 @@
+"""The one door to advice: reading and conversation in, advice out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from bot.advisor import general
+from bot.advisor.advice import Advice, Conversation, Draft, Section, SourceNote, evidence_of
+from bot.advisor.compare import both, compare
+from bot.advisor.recommend import recommend
+from bot.advisor.roles import FACETS, about_roles
+from bot.knowledge.model import Knowledge
+from bot.understanding.reading import Reading, asked_for
+
+Composer = Callable[[Reading, Knowledge], Draft]
+COMPOSERS: Mapping[str, Composer] = {
+    **dict.fromkeys((*FACETS, "vetting", "job_description"), about_roles),
+    **dict.fromkeys(("hiring_model", "provider", "sequence", "team"), general.topic),
+    "recommend": recommend,
+    "compare": compare,
+    "both": both,
+    "glossary": general.glossary,
+    "sources": general.sources,
+    "help": general.help_,
+    "chitchat": general.chitchat,
+    "out_of_scope": general.decline,
+}
+LEANS_ON_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence"})
+MOST_SECTIONS_OF_ALSO = 2
+
+
+def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *, on: date) -> Advice:
+    """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
+    leaned = _lean(reading, conversation)
+    draft = _compose(leaned, knowledge)
+    evidence = evidence_of(draft)
+    role = draft.role
+    intents = _intents(leaned)
+    about = knowledge.roles[role] if role else None
+    return Advice(
+        **dict(draft),
+        answer_id=_identity(reading, conversation, knowledge.version, on),
+        knowledge_version=knowledge.version,
+        on=on,
+        intents=intents,
+        confidence=_confidence(leaned, draft),
+        sources=_sources(evidence, knowledge),
+        reviewed=about.reviewed if about else None,
+        owner=about.owner if about else None,
+        reading=leaned,
+    ).model_copy(update={"roles": reading.roles})
+
+
+def _lean(reading: Reading, conversation: Conversation) -> Reading:
+    """Fill what the message leaves out from the turn before: its roles, and the facts told so far."""
+    if reading.intent == "recommend" and conversation.intent == "recommend":
+        said = {hit.id for hit in reading.signals}
+        kept = tuple(hit for hit in conversation.signals if hit.id not in said)
+        return reading.model_copy(update={"signals": (*kept, *reading.signals)})
+    if not reading.roles and reading.intent in LEANS_ON_ROLES:
+        return reading.model_copy(update={"roles": conversation.roles})
+    if reading.intent == "compare" and len(reading.roles) == 1 and conversation.roles:
+        others = tuple(role for role in conversation.roles if role not in reading.roles)
+        return reading.model_copy(update={"roles": (*others[:1], *reading.roles)})
+    return reading
+
+
+def _compose(reading: Reading, knowledge: Knowledge) -> Draft:
+    if reading.verdict == "outside":
+        return general.decline(reading, knowledge)
+    if reading.verdict == "unclear":
+        return general.ask_intent(reading, knowledge)
+    draft = COMPOSERS[reading.intent](reading, knowledge)
+    for intent in reading.also:
+        draft = _with_also(draft, intent, reading, knowledge)
+    return draft
+
+
+def _with_also(draft: Draft, intent: str, reading: Reading, knowledge: Knowledge) -> Draft:
+    """The answer to a further intent of the same message, as a section under the first."""
+    second = asked_for(intent, roles=reading.roles, terms=reading.terms, signals=reading.signals)
+    more = COMPOSERS[intent](second, knowledge)
+    lines = (more.lead, *(line for section in more.sections[:MOST_SECTIONS_OF_ALSO] for line in section.lines))
+    return draft.model_copy(update={"sections": (Section(title=more.title, lines=lines, short=3), *draft.sections)})
+
+
+def _intents(reading: Reading) -> tuple[str, ...]:
+    """Those acted on first, then the likely others; a decline names nothing else."""
+    if reading.verdict == "outside":
+        return ("out_of_scope",)
+    if reading.verdict == "unclear":
+        offered = [i.intent for i in reading.intents if i.intent not in general.NOT_OFFERED]
+        return tuple(offered[: general.MOST_CHOICES])
+    return (reading.intent, *reading.also)
+
+
+def _confidence(reading: Reading, draft: Draft) -> float:
+    if draft.certainty is None:
+        return round(reading.confidence, 3)
+    return round(min(reading.confidence, draft.certainty), 3)
+
+
+def _sources(evidence: Sequence[str], knowledge: Knowledge) -> tuple[SourceNote, ...]:
+    used = dict.fromkeys(knowledge.evidence[id_].source for id_ in evidence)
+    found = [knowledge.sources[id_] for id_ in used]
+    return tuple(SourceNote(id=s.id, publisher=s.publisher, date=s.date, sells=s.sells) for s in found)
+
+
+def _identity(reading: Reading, conversation: Conversation, version: str, on: date) -> str:
+    """Eight characters that stand for exactly this advice."""
+    parts = (reading.model_dump_json(), conversation.model_dump_json(), version, on.isoformat())
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing to misread aloud
+    number = int.from_bytes(digest[:5], "big")
+    return "".join(alphabet[(number >> shift) & 31] for shift in range(35, -1, -5))

@@ -1,0 +1,115 @@
+"""Roles side by side, and whether one person can be both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.advisor.advice import DisputeNote, Draft, Line, Row, Section, Step, Table
+from bot.advisor.parts import a, dispute_note, disputes_about, joined, line, own, section, sentence, step
+from bot.advisor.roles import which_role
+from bot.knowledge.model import FACTOR_TITLES, FACTORS, Knowledge, Pair, Role
+from bot.understanding.reading import Reading, asked_for
+
+MOST_COMPARED = 3
+
+
+def compare(reading: Reading, knowledge: Knowledge) -> Draft:
+    """A table of the factors, led by what the pair is about."""
+    roles = [knowledge.roles[id_] for id_ in reading.roles[:MOST_COMPARED]]
+    if not roles:
+        return which_role(reading, knowledge)
+    if len(roles) == 1:
+        return compare_with(roles[0], knowledge)
+    pair = knowledge.pairs.get(frozenset(role.id for role in roles)) if len(roles) == 2 else None
+    title = " or ".join(sentence(role.title) for role in roles)
+    table = _table(roles)
+    draft = Draft(title=title, lead=_lead(roles, pair), table=table, role=None, steps=_steps(knowledge, roles))
+    if pair:
+        return draft.model_copy(
+            update={"sections": _choices(pair, knowledge), "disputes": _disputes(pair, knowledge, reading.detail)}
+        )
+    sections: tuple[Section, ...] = ()
+    for role in roles:
+        sections += section(sentence(role.title), (role.definition,))
+    gaps = [role.plural for role in roles if role.factors is None]
+    if gaps:
+        said = knowledge.wording["no_tally"].format(roles=joined(gaps))
+        sections += (Section(title="Not covered", lines=(own(said),)),)
+    return draft.model_copy(
+        update={"sections": sections, "disputes": disputes_about(knowledge, "compare", reading.roles)}
+    )
+
+
+def both(reading: Reading, knowledge: Knowledge) -> Draft:
+    """Whether two roles are needed at once or one person will do."""
+    pair = knowledge.pairs.get(frozenset(reading.roles[:2]))
+    if pair is None or not pair.both_when:
+        return which_role(reading, knowledge)
+    names = joined([a(knowledge.roles[id_].title) for id_ in (pair.a, pair.b)])
+    first, *rest = pair.both_when
+    sections = section("Also hire both when", rest)
+    if pair.one_person:
+        sections = (*section("One person", (pair.one_person,)), *sections)
+    return Draft(
+        title=sentence(f"{names} at once?"),
+        lead=line(first),
+        sections=sections,
+        disputes=_disputes(pair, knowledge, reading.detail),
+        steps=_steps(knowledge, [knowledge.roles[pair.a], knowledge.roles[pair.b]]),
+    )
+
+
+def compare_with(role: Role, knowledge: Knowledge) -> Draft:
+    """Only one role was named: with which other?"""
+    choices = tuple(
+        Step(
+            id=f"compare-{role.id}-{id_}",
+            label=sentence(knowledge.roles[id_].title),
+            reading=asked_for("compare", roles=(role.id, id_)),
+        )
+        for id_ in role.neighbours[:4]
+    )
+    lead = own(f"Compare {a(role.title)} with which other role?")
+    return Draft(outcome="ask", title=f"Compare {a(role.title)}", lead=lead, choices=choices, role=role.id)
+
+
+def _lead(roles: Sequence[Role], pair: Pair | None) -> Line:
+    if pair:
+        return line(pair.lead)
+    return line(roles[0].definition)
+
+
+def _table(roles: Sequence[Role]) -> Table | None:
+    factors = [role.factors for role in roles if role.factors]
+    if len(factors) < len(roles):
+        return None
+    rows = tuple(
+        Row(factor=FACTOR_TITLES[name], cells=tuple(line(getattr(each, name)) for each in factors)) for name in FACTORS
+    )
+    return Table(columns=tuple(sentence(role.title) for role in roles), rows=rows)
+
+
+def _choices(pair: Pair, knowledge: Knowledge) -> tuple[Section, ...]:
+    first, second = knowledge.roles[pair.a], knowledge.roles[pair.b]
+    return (
+        *section("The question that decides", (pair.dividing_question,)),
+        *section(f"Choose {a(first.title)} if", pair.choose_a_if, 2),
+        *section(f"Choose {a(second.title)} if", pair.choose_b_if, 2),
+    )
+
+
+def _disputes(pair: Pair, knowledge: Knowledge, detail: bool) -> tuple[DisputeNote, ...]:
+    found = [knowledge.disputes[id_] for id_ in pair.disputes]
+    return tuple(dispute_note(knowledge, dispute) for dispute in found[: None if detail else 1])
+
+
+def _steps(knowledge: Knowledge, roles: Sequence[Role]) -> tuple[Step, ...]:
+    ids = [role.id for role in roles]
+    pressed = [step(knowledge, "recommend")]
+    if frozenset(ids) in knowledge.pairs:
+        both_ = asked_for("both", roles=tuple(ids))
+        pressed.append(Step(id="both-" + "-".join(ids), label="Both, or one person?", reading=both_))
+    for role in roles[:2]:
+        one = step(knowledge, "when_to_hire", role.id)
+        pressed.append(one.model_copy(update={"label": f"When to hire {a(role.title)}"}))
+    return (*pressed, step(knowledge, "sources", *ids))

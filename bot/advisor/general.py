@@ -1,0 +1,147 @@
+"""Advice that is about no role: terms, topics, sources, help, small talk, declining, asking back."""
+
+from __future__ import annotations
+
+from bot.advisor.advice import Draft, Line, Section, Step
+from bot.advisor.parts import disputes_about, line, own, section, sentence, step, topic_for
+from bot.advisor.recommend import leading_role
+from bot.advisor.roles import which_role
+from bot.knowledge.model import Knowledge, Source, Term
+from bot.understanding.reading import Reading, asked_for
+
+MOST_TERMS = 3
+MOST_CHOICES = 3
+NOT_OFFERED = frozenset({"out_of_scope", "chitchat", "help"})
+
+
+def topic(reading: Reading, knowledge: Knowledge) -> Draft:
+    """A general topic with its points."""
+    found = topic_for(knowledge, reading.intent, reading)
+    if found is None:
+        return which_role(reading, knowledge)
+    disputes = disputes_about(knowledge, reading.intent, reading.roles or found.roles, 3 if reading.detail else 1)
+    steps = [step(knowledge, "recommend")]
+    steps += [step(knowledge, "when_to_hire", role) for role in reading.roles[:1]]
+    return Draft(
+        title=found.title,
+        lead=line(found.lead),
+        sections=section("In more detail", found.points, 4),
+        disputes=disputes,
+        steps=(*steps, step(knowledge, "sources", *reading.roles)),
+        role=leading_role(reading, knowledge),
+    )
+
+
+def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
+    """What a term means, why it matters when hiring, and whose it is."""
+    terms = [knowledge.glossary[id_] for id_ in reading.terms[:MOST_TERMS]]
+    if not terms and reading.roles:
+        return which_role(reading.model_copy(update={"intents": asked_for("define").intents}), knowledge)
+    if not terms:
+        names = tuple(own(term.term) for term in knowledge.glossary.values())
+        known = Section(title="Terms I can explain", lines=names, short=6)
+        return Draft(
+            outcome="decline", title="Not in the glossary", lead=own(knowledge.wording["not_covered"]),
+            sections=(known,), steps=(step(knowledge, "help"),),
+        )  # fmt: skip
+    first, *rest = terms
+    sections: tuple[Section, ...] = (Section(title="When hiring", lines=(_why(first, knowledge),)),)
+    for term in rest:
+        sections += (Section(title=term.term, lines=(line(term.meaning), _why(term, knowledge))),)
+    owners = tuple(dict.fromkeys(term.owner_role for term in terms))
+    steps = tuple(
+        step(knowledge, "define", id_).model_copy(update={"label": f"What is the {knowledge.roles[id_].title}?"})
+        for id_ in owners
+    )
+    steps += (step(knowledge, "sources"),)
+    return Draft(title=first.term, lead=line(first.meaning), sections=sections, steps=steps)
+
+
+def _why(term: Term, knowledge: Knowledge) -> Line:
+    owner = knowledge.roles[term.owner_role].title
+    return Line(text=f"{term.why} Usually owned by the {owner}.", evidence=term.meaning.evidence)
+
+
+def sources(reading: Reading, knowledge: Knowledge) -> Draft:
+    """Every source with its date and what it sells, and how a recommendation comes about."""
+    found = topic_for(knowledge, "sources", reading)
+    used = dict.fromkeys(
+        item.source for item in knowledge.evidence.values() if not reading.roles or set(item.roles) & set(reading.roles)
+    )
+    listed = tuple(own(_described(knowledge.sources[id_])) for id_ in used)
+    lead = line(found.lead) if found else own(listed[0].text)
+    sections = section("How it is decided", found.points) if found else ()
+    return Draft(
+        title="Where this comes from",
+        lead=lead,
+        sections=(Section(title="The sources", lines=listed, short=5), *sections),
+        steps=(step(knowledge, "recommend"),),
+        role=reading.roles[0] if reading.roles else None,
+    )
+
+
+def _described(source: Source) -> str:
+    sells = f" Sells {source.sells}." if source.sells else ""
+    return f"{sentence(source.publisher)}: {source.title}, {source.kind}, {source.date}.{sells}"
+
+
+def help_(reading: Reading, knowledge: Knowledge) -> Draft:
+    """What the bot can do, with examples to press."""
+    points = tuple(own(text) for text in knowledge.wording["help_points"].splitlines() if text.strip())
+    examples = tuple(own(text) for text in knowledge.wording["examples"].splitlines() if text.strip())
+    return Draft(
+        title="What I can do",
+        lead=own(knowledge.wording["help_lead"]),
+        sections=(
+            Section(title="Ask me", lines=points, short=6),
+            Section(title="For example", lines=examples, short=4),
+            Section(title="Privacy", lines=(own(knowledge.wording["privacy"]),)),
+        ),
+        steps=_starters(knowledge),
+    )
+
+
+def chitchat(reading: Reading, knowledge: Knowledge) -> Draft:
+    """A short, friendly reply that leads back to the work."""
+    return Draft(title="Hello", lead=own(knowledge.wording["greeting"]), steps=_starters(knowledge))
+
+
+def decline(reading: Reading, knowledge: Knowledge) -> Draft:
+    """Not covered, and what the bot can do instead; a question about a colleague goes to people."""
+    sections = [Section(title="What I can answer", lines=(own(knowledge.wording["not_covered_can"]),))]
+    if reading.roles:
+        people = own(knowledge.wording["people_matter"])
+        sections.insert(0, Section(title="If it is about a colleague", lines=(people,)))
+    return Draft(
+        outcome="decline",
+        title="Not covered",
+        lead=own(knowledge.wording["not_covered"]),
+        sections=tuple(sections),
+        steps=_starters(knowledge),
+    )
+
+
+def ask_intent(reading: Reading, knowledge: Knowledge) -> Draft:
+    """Which of two or three things was meant?"""
+    offered = [each.intent for each in reading.intents if each.intent not in NOT_OFFERED][:MOST_CHOICES]
+    choices = tuple(
+        Step(
+            id=intent,
+            label=knowledge.intents[intent].title,
+            reading=asked_for(intent, roles=reading.roles, terms=reading.terms, signals=reading.signals),
+        )
+        for intent in offered
+    )
+    return Draft(
+        outcome="ask", title="Did you mean", lead=own(knowledge.wording["ask_intent"]), choices=choices,
+        role=leading_role(reading, knowledge),
+    )  # fmt: skip
+
+
+def _starters(knowledge: Knowledge) -> tuple[Step, ...]:
+    compare = asked_for("compare", roles=("ai-developer", "ai-engineer"))
+    return (
+        step(knowledge, "recommend"),
+        Step(id="compare-start", label="AI developer or AI engineer?", reading=compare),
+        step(knowledge, "help"),
+    )

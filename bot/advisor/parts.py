@@ -1,0 +1,115 @@
+"""Pieces that several kinds of advice are built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.advisor.advice import DisputeNote, Line, Section, SideNote, Step
+from bot.knowledge.model import Claim, Dispute, Knowledge, Role, Topic
+from bot.understanding.reading import Reading, asked_for
+
+FOUNDING = ("ai-developer", "ai-engineer", "ml-engineer")
+STEP_LABELS = {
+    "mistakes": "Common mistakes",
+    "when_to_hire": "When to hire",
+    "vetting": "Interview questions",
+    "sources": "Sources",
+    "responsibilities": "What they own",
+    "skills": "Skills",
+    "define": "What it is",
+    "cost": "What drives cost",
+    "recommend": "Which role do I need?",
+}
+
+
+def own(text: str) -> Line:
+    """A sentence of the bot's about itself or the conversation."""
+    return Line(text=text, own=True)
+
+
+def line(claim: Claim) -> Line:
+    """A claim as a line."""
+    return Line(text=claim.text, evidence=claim.evidence)
+
+
+def section(title: str, claims: Iterable[Claim], short: int = 3) -> tuple[Section, ...]:
+    """A section of claims, or nothing where there are none."""
+    lines = tuple(line(claim) for claim in claims)
+    return (Section(title=title, lines=lines, short=short),) if lines else ()
+
+
+def a(name: str) -> str:
+    """The name with its article: an AI developer, a data scientist, an ML engineer, an LLM engineer."""
+    first = name.split()[0]
+    spelled_out = first[:2].isupper()
+    vowel = first[0] in "AEFHILMNORSX" if spelled_out else first[0].lower() in "aeiou"
+    return f"{'an' if vowel else 'a'} {name}"
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def topic_for(knowledge: Knowledge, intent: str, reading: Reading) -> Topic | None:
+    """The topic of the intent whose keywords were used, or that shares most roles; the first one on a tie."""
+    topics = [topic for topic in knowledge.topics.values() if topic.intent == intent]
+
+    def fit(topic: Topic) -> tuple[bool, int]:
+        return topic.id in reading.topics, len(set(topic.roles) & set(reading.roles))
+
+    return max(topics, key=fit, default=None)
+
+
+def dispute_note(knowledge: Knowledge, dispute: Dispute) -> DisputeNote:
+    """A dispute with the names of those on each side."""
+    sides = tuple(
+        SideNote(text=side.text, held_by=held_by(knowledge, side.evidence), evidence=side.evidence)
+        for side in dispute.sides
+    )
+    return DisputeNote(
+        id=dispute.id, question=dispute.question, sides=sides, position=dispute.position, why=dispute.why
+    )
+
+
+def held_by(knowledge: Knowledge, evidence: Iterable[str]) -> str:
+    """The publishers behind the evidence and what each sells."""
+    sources = dict.fromkeys(knowledge.evidence[id_].source for id_ in evidence)
+    return "; ".join(
+        knowledge.sources[id_].publisher + (f", sells {sells}" if (sells := knowledge.sources[id_].sells) else "")
+        for id_ in sources
+    )
+
+
+def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], most: int = 1) -> tuple[DisputeNote, ...]:
+    """Disputes that bear on the intent and on any of the roles."""
+    found = [
+        dispute
+        for dispute in knowledge.disputes.values()
+        if intent in dispute.intents and (not dispute.roles or set(dispute.roles) & set(roles))
+    ]
+    found.sort(key=lambda dispute: -len(set(dispute.roles) & set(roles)))
+    return tuple(dispute_note(knowledge, dispute) for dispute in found[:most])
+
+
+def step(knowledge: Knowledge, intent: str, *roles: str) -> Step:
+    """A button that asks for an intent about roles."""
+    if intent == "compare":
+        label = f"Compare with {knowledge.roles[roles[-1]].title}"
+    else:
+        label = STEP_LABELS.get(intent) or knowledge.intents[intent].title
+    return Step(id="-".join([intent, *roles]), label=label, reading=asked_for(intent, roles=roles))
+
+
+def usual_steps(knowledge: Knowledge, role: Role, skip: str) -> tuple[Step, ...]:
+    """What people ask next about a role."""
+    other = next((id_ for id_ in (*role.neighbours, *FOUNDING) if id_ != role.id and id_ in FOUNDING), None)
+    steps = [step(knowledge, "compare", role.id, other)] if other else []
+    if role.coverage == "full":
+        steps += [step(knowledge, name, role.id) for name in ("mistakes", "when_to_hire", "vetting") if name != skip]
+    return (*steps, step(knowledge, "sources", role.id))

@@ -1,0 +1,223 @@
+"""Which role a project needs, from weighted signals; the flip and the question are computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from bot.advisor.advice import Draft, Line, Section, Step
+from bot.advisor.parts import a, dispute_note, joined, line, own, sentence, step, topic_for
+from bot.knowledge.model import Knowledge, Role, Signal
+from bot.understanding.reading import Polarity, Reading, SignalHit, asked_for
+
+ENOUGH = 1.4  # log-odds from which the leading role is recommended at all
+SECOND_LEAST = 2.0
+SECOND_WITHIN = 1.8
+UNSEEN_PRIOR = -1.5
+DENIAL_SHARE = -0.6  # a denied fact counts against what the fact would speak for, with less force
+MOST_RULED_OUT = 2
+MOST_FLIPS = 2
+
+Scores = Mapping[str, float]
+
+
+def score(signals: tuple[SignalHit, ...], knowledge: Knowledge) -> dict[str, float]:
+    """Log-odds of each role, independent of the order of the signals."""
+    totals = {role: knowledge.prior.get(role, UNSEEN_PRIOR) for role in knowledge.roles}
+    for hit in sorted(signals, key=lambda hit: hit.id):
+        share = 1.0 if hit.polarity == "present" else DENIAL_SHARE
+        for role, weight in knowledge.signals[hit.id].weights.items():
+            totals[role] += share * weight
+    return {role: round(total, 6) for role, total in totals.items()}
+
+
+def ranking(scores: Scores) -> list[str]:
+    """Roles by score, ties by id."""
+    return sorted(scores, key=lambda role: (-scores[role], role))
+
+
+def leading_role(reading: Reading, knowledge: Knowledge) -> str | None:
+    """The role that the project's facts point to; without facts the first one named."""
+    if any(knowledge.signals[hit.id].weights for hit in reading.signals):
+        return ranking(score(reading.signals, knowledge))[0]
+    return reading.roles[0] if reading.roles else None
+
+
+def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
+    """The role, its reasons, what would change it and what is ruled out, or the question to ask first."""
+    scores = score(reading.signals, knowledge)
+    order = ranking(scores)
+    top = knowledge.roles[order[0]]
+    telling = [hit for hit in reading.signals if knowledge.signals[hit.id].weights]
+    if not telling or scores[top.id] < ENOUGH:
+        return _ask_first(reading, order, knowledge)
+    chance = _chance(scores, top.id)
+    second = _second(scores, order, knowledge)
+    sections = (
+        Section(title="Why", lines=_reasons(top, reading, knowledge), short=3),
+        *_change(reading, top, knowledge),
+        *_ruled_out(reading, scores, top, second, knowledge),
+    )
+    if second:
+        beside = Section(title=sentence(f"also plan for {a(second.title)}"), lines=(line(second.definition),))
+        sections = (sections[0], beside, *sections[1:])
+    contested = dict.fromkeys(id_ for hit in telling for id_ in knowledge.signals[hit.id].contested)
+    notes = tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in contested)
+    return Draft(
+        title=sentence(top.title),
+        lead=Line(text=f"Open {a(top.title)} role: {_confidence_word(chance)}.", evidence=top.definition.evidence),
+        sections=sections,
+        disputes=notes[: 3 if reading.detail else 1],
+        steps=_next(top, second, reading, knowledge),
+        role=top.id,
+        certainty=chance,
+    )
+
+
+def _confidence_word(chance: float) -> str:
+    if chance >= 0.8:
+        return "what you describe points there clearly"
+    return "what you describe points there, though not strongly" if chance >= 0.55 else "a close call on what you said"
+
+
+def _chance(scores: Scores, role: str) -> float:
+    total = sum(math.exp(value) for value in scores.values())
+    return round(math.exp(scores[role]) / total, 4)
+
+
+def _second(scores: Scores, order: list[str], knowledge: Knowledge) -> Role | None:
+    runner = order[1]
+    close = scores[runner] >= SECOND_LEAST and scores[order[0]] - scores[runner] <= SECOND_WITHIN
+    return knowledge.roles[runner] if close else None
+
+
+def _weight(hit: SignalHit, role: str, knowledge: Knowledge) -> float:
+    share = 1.0 if hit.polarity == "present" else DENIAL_SHARE
+    return share * knowledge.signals[hit.id].weights.get(role, 0.0)
+
+
+def _clause(hit: SignalHit, knowledge: Knowledge) -> str:
+    signal = knowledge.signals[hit.id]
+    return signal.said if hit.polarity == "present" else signal.absent
+
+
+def _reasons(role: Role, reading: Reading, knowledge: Knowledge) -> tuple[Line, ...]:
+    hits = [hit for hit in reading.signals if _weight(hit, role.id, knowledge) > 0]
+    hits.sort(key=lambda hit: (-_weight(hit, role.id, knowledge), hit.id))
+    return tuple(
+        Line(
+            text=sentence(_clause(hit, knowledge)) + ".",
+            quote=hit.quote,
+            evidence=knowledge.signals[hit.id].evidence,
+        )
+        for hit in hits
+    )
+
+
+def _change(reading: Reading, top: Role, knowledge: Knowledge) -> tuple[Section, ...]:
+    """The single facts that would flip the advice, computed by trying each."""
+    said = {hit.id for hit in reading.signals}
+    flips: dict[str, tuple[float, Signal]] = {}
+    for signal in knowledge.signals.values():
+        if signal.id in said or not signal.weights:
+            continue
+        scores = score((*reading.signals, SignalHit(id=signal.id, polarity="present")), knowledge)
+        winner = ranking(scores)[0]
+        margin = scores[winner] - scores[top.id]
+        if winner != top.id and margin > flips.get(winner, (0.0, signal))[0]:
+            flips[winner] = (margin, signal)
+    best = sorted(flips.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_FLIPS]
+    lines = tuple(
+        Line(text=f"If {signal.said}: {a(knowledge.roles[role].title)} instead.", evidence=signal.evidence)
+        for role, (_, signal) in best
+    )
+    return (Section(title="What would change this", lines=lines, short=2),) if lines else ()
+
+
+def _ruled_out(
+    reading: Reading, scores: Scores, top: Role, second: Role | None, knowledge: Knowledge
+) -> tuple[Section, ...]:
+    taken = {top.id, second.id if second else top.id}
+    rivals = list(dict.fromkeys([*reading.roles, *ranking(scores)[:4]]))
+    lines = [_against(role, reading, top, knowledge) for role in rivals if role not in taken]
+    found = tuple(line for line in lines if line)[:MOST_RULED_OUT]
+    return (Section(title="Ruled out for now", lines=found, short=2),) if found else ()
+
+
+def _against(rival: str, reading: Reading, top: Role, knowledge: Knowledge) -> Line | None:
+    """The one fact against a rival: something said that speaks against it, else the thing it would need."""
+    name = sentence(knowledge.roles[rival].title)
+    said = [(_weight(hit, rival, knowledge), hit.id, hit) for hit in reading.signals]
+    worst = min((item for item in said if item[0] < 0), default=None, key=lambda item: (item[0], item[1]))
+    if worst:
+        signal = knowledge.signals[worst[1]]
+        return Line(text=f"{name}: {_clause(worst[2], knowledge)}, which speaks against it.", evidence=signal.evidence)
+    known = {hit.id for hit in reading.signals}
+    needs = [
+        (signal.weights[rival] - signal.weights.get(top.id, 0.0), signal.id, signal)
+        for signal in knowledge.signals.values()
+        if signal.weights.get(rival, 0.0) > 0 and signal.id not in known
+    ]
+    if not needs:
+        return None
+    signal = max(needs, key=lambda item: (item[0], item[1]))[2]
+    return Line(text=f"{name}: you did not say that {signal.said}.", evidence=signal.evidence)
+
+
+def next_question(reading: Reading, order: list[str], knowledge: Knowledge) -> Signal | None:
+    """The open signal that separates the leading roles most, if an answer to it can change the lead."""
+    said = {hit.id for hit in reading.signals}
+    best: tuple[float, str] | None = None
+    for signal in knowledge.signals.values():
+        if signal.id in said:
+            continue
+        winners = {ranking(score((*reading.signals, _hit(signal, p)), knowledge))[0] for p in ("present", "absent")}
+        spread = max((signal.weights.get(r, 0.0) for r in order[:4]), default=0.0)
+        spread -= min((signal.weights.get(r, 0.0) for r in order[:4]), default=0.0)
+        if len(winners) > 1 and (best is None or (spread, signal.id) > best):
+            best = (spread, signal.id)
+    return knowledge.signals[best[1]] if best else None
+
+
+def _hit(signal: Signal, polarity: Polarity) -> SignalHit:
+    return SignalHit(id=signal.id, polarity=polarity)
+
+
+def _ask_first(reading: Reading, order: list[str], knowledge: Knowledge) -> Draft:
+    """Too little to go on: ask the question that decides most, with its answers as buttons."""
+    signal = next_question(reading, order, knowledge)
+    topic = topic_for(knowledge, "recommend", reading)
+    roles = [knowledge.roles[id_].title for id_ in reading.roles]
+    lead = knowledge.wording["ask_project"]
+    if len(roles) > 1:
+        lead = f"{sentence(joined([a(role) for role in roles], 'or'))}? That depends on the work. {lead}"
+    if signal is None:
+        return Draft(outcome="ask", title="Which role?", lead=own(lead), role=order[0])
+    answers: tuple[tuple[str, Polarity], ...] = ((signal.said, "present"), (signal.absent, "absent"))
+    choices = tuple(
+        Step(
+            id=f"{signal.id}-{polarity}",
+            label=sentence(label),
+            reading=asked_for("recommend", roles=reading.roles, signals=(*reading.signals, _hit(signal, polarity))),
+        )
+        for label, polarity in answers
+    )
+    sections: tuple[Section, ...] = (
+        Section(title="First question", lines=(Line(text=signal.question, evidence=signal.evidence),)),
+    )
+    if topic:
+        points = tuple(line(claim) for claim in topic.points)
+        sections += (Section(title="What decides", lines=points, short=3),)
+    return Draft(
+        outcome="ask", title="Which role?", lead=own(lead), sections=sections, choices=choices, role=order[0],
+        certainty=_chance(score(reading.signals, knowledge), order[0]),
+    )  # fmt: skip
+
+
+def _next(top: Role, second: Role | None, reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:
+    named = [id_ for id_ in reading.roles if id_ != top.id]
+    rival = (second.id if second else None) or (named[0] if named else None) or next(iter(top.neighbours), None)
+    steps = [step(knowledge, "compare", top.id, rival)] if rival else []
+    if top.coverage == "full":
+        steps += [step(knowledge, intent, top.id) for intent in ("mistakes", "when_to_hire", "vetting")]
+    return (*steps, step(knowledge, "sources", top.id))

@@ -1,0 +1,160 @@
+"""Advice about one or more roles: what it is, duties, skills, when to hire, how to interview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.advisor.advice import Draft, Line, Section, Step
+from bot.advisor.parts import a, disputes_about, joined, line, own, section, sentence, step, topic_for, usual_steps
+from bot.knowledge.model import Claim, Knowledge, Role, VettingQuestion
+from bot.understanding.reading import Reading, asked_for
+
+Claims = tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How an intent is answered from a role's file: the claims that lead and the sections after them."""
+
+    title: str
+    first: Callable[[Role], Claims]
+    more: Mapping[str, Callable[[Role], Claims]]
+    rest: str = "Also"
+
+
+FACETS: Mapping[str, Facet] = {
+    "define": Facet(
+        "What {a} is",
+        lambda r: (r.definition,),
+        {"What they own": lambda r: r.duties, "What it is not": lambda r: r.is_not},
+    ),
+    "responsibilities": Facet("What {a} owns", lambda r: r.duties, {"What they deliver": lambda r: r.outputs}),
+    "misconceptions": Facet("What {a} is not", lambda r: r.is_not, {"What it is": lambda r: (r.definition,)}),
+    "when_to_hire": Facet(
+        "When to hire {a}", lambda r: r.hire_when, {"Wait when": lambda r: r.wait_when}, "Also hire when"
+    ),
+    "mistakes": Facet("Mistakes when hiring {a}", lambda r: r.mistakes, {}),
+    "skills": Facet(
+        "What {a} must know", lambda r: r.skills, {"Signs of a senior": lambda r: r.senior_signals}, "Then look for"
+    ),
+    "tools": Facet("What {a} works with", lambda r: r.tools, {}),
+    "projects": Facet("What {a} builds", lambda r: r.outputs, {"Behind it": lambda r: r.duties}),
+    "seniority": Facet("What makes {a} senior", lambda r: r.senior_signals, {"Skills to build on": lambda r: r.skills}),
+    "cost": Facet("What {a} costs", lambda r: r.cost, {}),
+    "career": Facet("Becoming {a}", lambda r: r.career, {"What to learn first": lambda r: r.skills}),
+}
+
+
+def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
+    """The draft for a role intent, for one role or several."""
+    roles = [knowledge.roles[id_] for id_ in reading.roles][:3]
+    if not roles:
+        return which_role(reading, knowledge)
+    if reading.intent in ("vetting", "job_description"):
+        draft = vetting(roles, reading, knowledge) if reading.intent == "vetting" else job_advert(roles[0], knowledge)
+    elif len(roles) == 1:
+        draft = _one(roles[0], reading, knowledge)
+    else:
+        draft = _several(roles, reading, knowledge)
+    disputes = disputes_about(knowledge, reading.intent, reading.roles, 3 if reading.detail else 1)
+    return draft.model_copy(update={"disputes": disputes, "steps": usual_steps(knowledge, roles[0], reading.intent)})
+
+
+def _one(role: Role, reading: Reading, knowledge: Knowledge) -> Draft:
+    facet = FACETS[reading.intent]
+    title = sentence(facet.title.format(a=a(role.title)))
+    claims = facet.first(role)
+    if not claims:
+        return _gap(role, title, reading, knowledge)
+    sections = section(facet.rest, claims[1:])
+    for name, pick in facet.more.items():
+        sections += section(name, pick(role))
+    return Draft(title=title, lead=line(claims[0]), sections=sections, role=role.id)
+
+
+def _several(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
+    facet = FACETS[reading.intent]
+    title = sentence(facet.title.format(a=joined([a(role.title) for role in roles])))
+    pair = knowledge.pairs.get(frozenset(role.id for role in roles))
+    sections: tuple[Section, ...] = ()
+    for role in roles:
+        sections += section(sentence(role.title), facet.first(role) or (role.definition,))
+    lead = line(pair.lead) if pair else line(roles[0].definition)
+    return Draft(title=title, lead=lead, sections=sections, role=roles[0].id)
+
+
+def _gap(role: Role, title: str, reading: Reading, knowledge: Knowledge) -> Draft:
+    """A role that is known by name only: its definition, what holds for any role, and the gap in plain words."""
+    topic = topic_for(knowledge, reading.intent, reading)
+    said = knowledge.wording["named_role"].format(role=a(role.title), roles=role.plural)
+    sections: tuple[Section, ...] = (Section(title="Not covered", lines=(own(said),)),)
+    if topic:
+        sections += section("What holds for any AI role", (topic.lead, *topic.points))
+    return Draft(title=title, lead=line(role.definition), sections=sections, role=role.id)
+
+
+def vetting(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
+    """Interview questions with what a strong answer contains and what should worry you."""
+    title = sentence(f"interviewing {joined([a(role.title) for role in roles])}")
+    topic = topic_for(knowledge, "vetting", reading)
+    asked = [role for role in roles if role.vetting]
+    if not asked:
+        return _gap(roles[0], title, reading, knowledge)
+    sections: tuple[Section, ...] = ()
+    for role in asked:
+        questions = tuple(_question(question) for question in role.vetting)
+        name = "Ask" if len(asked) == 1 else f"Ask {a(role.title)}"
+        sections += (Section(title=name, lines=questions, short=3 if len(asked) == 1 else 2),)
+    lead = line(topic.lead) if topic else line(roles[0].definition)
+    return Draft(title=title, lead=lead, sections=sections, role=roles[0].id)
+
+
+def _question(item: VettingQuestion) -> Line:
+    return Line(text=item.question, evidence=item.evidence, note=f"Strong: {item.strong} Red flag: {item.red_flag}")
+
+
+def job_advert(role: Role, knowledge: Knowledge) -> Draft:
+    """A draft advert, put together from the role's file."""
+    title = f"Draft advert: {role.title}"
+    if role.coverage == "named":
+        return _gap(role, title, asked_for("job_description", roles=(role.id,)), knowledge)
+    sections = (
+        *section("The role", (role.definition,)),
+        *section("You will", role.duties, 4),
+        *section("You bring", role.skills, 4),
+        *section("After a few months you will have shipped", role.outputs, 2),
+    )
+    topic = topic_for(knowledge, "job_description", asked_for("job_description"))
+    lead = line(topic.lead) if topic else line(role.definition)
+    return Draft(title=title, lead=lead, sections=sections, role=role.id)
+
+
+def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
+    """No role was named: the general topic of the intent if there is one, with each role a press away."""
+    topic = topic_for(knowledge, reading.intent, reading)
+    choices = _role_choices(reading, knowledge)
+    if topic is None:
+        name = knowledge.intents[reading.intent].title
+        return Draft(
+            outcome="ask", title=name, lead=own(knowledge.wording["ask_role"].format(topic=name)), choices=choices
+        )
+    return Draft(
+        title=topic.title,
+        lead=line(topic.lead),
+        sections=section("In more detail", topic.points, 4),
+        disputes=disputes_about(knowledge, reading.intent, topic.roles),
+        steps=(*choices, step(knowledge, "sources")),
+    )
+
+
+def _role_choices(reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            id=f"{reading.intent}-{role.id}",
+            label=sentence(role.title),
+            reading=asked_for(reading.intent, roles=(role.id,), signals=reading.signals),
+        )
+        for role in knowledge.roles.values()
+        if role.coverage == "full"
+    )

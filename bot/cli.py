@@ -1,0 +1,161 @@
+"""The `whichrole` command. Heavy parts are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from bot import __version__
+from bot.errors import KnowledgeError, WhichroleError
+
+if TYPE_CHECKING:
+    from bot.answering import Answerer
+
+PLAYGROUND_PORT = 8765
+
+
+class Verbs(click.Group):
+    """Ends known errors with their own sentence and exit code 1, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except KnowledgeError as error:
+            for fault in error.faults:
+                click.echo(fault, err=True)
+            raise click.ClickException(str(error)) from None
+        except WhichroleError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="whichrole")
+def main() -> None:
+    """Which AI role should you hire? A Slack bot with a curated answer.
+
+    \b
+    Try it without Slack:       whichrole play
+    Ask in the terminal:        whichrole ask "we want a chatbot on our handbook"
+    Connect it to Slack:        whichrole run      (see deploy/README.md)
+    """
+
+
+@main.command()
+@click.argument("text", nargs=-1)
+@click.option(
+    "--batch", type=click.File("r", encoding="utf-8"), help='JSON lines {"id","text"}; "-" is standard input.'
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@click.option("--why", is_flag=True, help="Add the ranked intents, signals and evidence.")
+@click.option("--blocks", is_flag=True, help="Add the Block Kit of the reply (JSON output).")
+@click.option("--markdown", is_flag=True, help="Print the whole advice as Markdown.")
+def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, blocks: bool, markdown: bool) -> None:
+    """Answer TEXT in the terminal, or a whole file of questions."""
+    question = " ".join(text).strip()
+    if bool(question) == bool(batch):
+        raise click.UsageError('Give a question, as in: whichrole ask "difference between AI engineer and ML engineer"')
+    answerer = _answerer()
+    if batch:
+        _batch(batch, answerer, why, blocks)
+    elif as_json or blocks:
+        click.echo(_dumped(answerer.record("", question, why=why, blocks=blocks)))
+    elif markdown:
+        click.echo(answerer.markdown(question), nl=False)
+    else:
+        click.echo(answerer.terminal(question, why=why, width=_width(), colour=sys.stdout.isatty()))
+
+
+@main.command()
+@click.option("--port", default=PLAYGROUND_PORT, show_default=True, help="Port of the web page, on this machine only.")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the page in a browser.")
+def play(port: int, open_browser: bool) -> None:
+    """Talk to the bot in a local stand-in for Slack. No account needed."""
+    from bot.playground.launch import play as start
+
+    sys.exit(asyncio.run(start(port, open_browser=open_browser)))
+
+
+@main.command()
+def run() -> None:
+    """Connect to Slack and answer until stopped."""
+    from bot.logs import set_up
+    from bot.serve import serve
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    set_up(settings.log_level, settings.log_format)
+    asyncio.run(serve(settings))
+
+
+@main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """Check the knowledge (or the given FOLDERS, later over earlier) and list every fault."""
+    from bot.knowledge import inspect
+    from bot.settings import load_settings
+
+    knowledge, faults = inspect(folders or load_settings().knowledge or None)
+    for fault in faults:
+        click.echo(str(fault))
+    if knowledge is None:
+        raise click.ClickException(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}.")
+    full = sum(role.coverage == "full" for role in knowledge.roles.values())
+    click.echo(
+        f"Knowledge {knowledge.version}: no faults. {len(knowledge.roles)} roles ({full} in full), "
+        f"{len(knowledge.pairs)} pairs, {len(knowledge.signals)} signals, {len(knowledge.disputes)} disputes, "
+        f"{len(knowledge.glossary)} terms, {len(knowledge.evidence)} pieces of evidence."
+    )
+
+
+@main.command()
+@click.option("--format", "style", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+def report(style: str) -> None:
+    """Usage figures from the log: how many, from where, about what, and how they ended."""
+    from bot.reporting import figures, render_figures
+    from bot.settings import load_settings
+
+    click.echo(render_figures(figures(load_settings().db), style))
+
+
+def _answerer() -> Answerer:
+    from bot.answering import Answerer
+    from bot.settings import load_settings
+
+    return Answerer.load(load_settings().knowledge or None)
+
+
+def _batch(lines: TextIO, answerer: Answerer, why: bool, blocks: bool) -> None:
+    rows = list(_rows(lines))
+    visible = sys.stderr.isatty() and len(rows) > 1
+    with click.progressbar(rows, label="Answering", file=sys.stderr, hidden=not visible) as shown:
+        for row in shown:
+            click.echo(_dumped(answerer.record(row["id"], row["text"], why=why, blocks=blocks)))
+
+
+def _rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield {"id": row["id"], "text": str(row["text"])}
+        except (ValueError, KeyError, TypeError):
+            message = f'line {number} is not an object like {{"id": "1", "text": "a question"}}'
+            raise click.ClickException(message) from None
+
+
+def _dumped(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)
+
+
+def _width() -> int:
+    import shutil
+
+    return min(100, shutil.get_terminal_size((80, 24)).columns)

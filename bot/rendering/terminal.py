@@ -1,0 +1,77 @@
+"""Advice for a terminal: wrapped, with bold heads where colours are wanted."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
+from bot.rendering.text import footer, line_text, shown
+
+
+def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) -> str:
+    """The advice as lines no wider than `width`; `why` adds evidence ids and the reading."""
+    pen = _Pen(width, colour, why)
+    parts = [pen.head(advice.title), pen.wrap(advice.lead.text + pen.ids(advice.lead))]
+    if advice.table:
+        parts.append(pen.table(advice.table))
+    parts += [pen.section(section, advice.reading.detail or why) for section in advice.sections]
+    parts += [pen.dispute(dispute) for dispute in advice.disputes]
+    if advice.choices:
+        parts.append("\n".join([pen.head("Choose"), *(pen.bullet(step.label) for step in advice.choices)]))
+    if why:
+        parts.append(pen.reading(advice))
+    return "\n\n".join([*parts, pen.faint(footer(advice))])
+
+
+class _Pen:
+    def __init__(self, width: int, colour: bool, why: bool) -> None:
+        self.width, self.colour, self.why = width, colour, why
+
+    def head(self, text: str) -> str:
+        return click.style(text, bold=True) if self.colour else text
+
+    def faint(self, text: str) -> str:
+        return click.style(self.wrap(text), dim=True) if self.colour else self.wrap(text)
+
+    def wrap(self, text: str, first: str = "", rest: str = "") -> str:
+        return textwrap.fill(text, self.width, initial_indent=first, subsequent_indent=rest)
+
+    def bullet(self, text: str) -> str:
+        return self.wrap(text, "  - ", "    ")
+
+    def ids(self, line: Line) -> str:
+        return f" [{', '.join(line.evidence)}]" if self.why and line.evidence else ""
+
+    def section(self, section: Section, full: bool) -> str:
+        lines = shown(section, full)
+        items = [self.bullet(line_text(line) + self.ids(line)) for line in lines]
+        if len(lines) < len(section.lines):
+            items.append(self.wrap(f"({len(section.lines) - len(lines)} more with --why)", "    ", "    "))
+        return "\n".join([self.head(section.title), *items])
+
+    def dispute(self, dispute: DisputeNote) -> str:
+        sides = [self.bullet(f"{side.text} ({side.held_by})") for side in dispute.sides]
+        head = self.head(f"Sources disagree: {dispute.question}")
+        return "\n".join([head, *sides, self.bullet(f"Our position: {dispute.position}")])
+
+    def table(self, table: Table) -> str:
+        """Columns of equal width; a cell wraps inside its own."""
+        first = max(len(row.factor) for row in table.rows) + 2
+        each = max(12, (self.width - first) // len(table.columns) - 2)
+        rows = [("", table.columns), *((row.factor, [cell.text for cell in row.cells]) for row in table.rows)]
+        out: list[str] = []
+        for factor, cells in rows:
+            wrapped = [textwrap.wrap(cell, each) or [""] for cell in cells]
+            for number in range(max(map(len, wrapped))):
+                row = (factor if number == 0 else "").ljust(first)
+                row += "".join((cell[number] if number < len(cell) else "").ljust(each + 2) for cell in wrapped)
+                out.append(row.rstrip())
+        return "\n".join([self.head(out[0]), *out[1:]])
+
+    def reading(self, advice: Advice) -> str:
+        ranked = ", ".join(f"{each.intent} {each.probability:.2f}" for each in advice.reading.intents)
+        signals = "; ".join(f"{hit.id} ({hit.polarity}: “{hit.quote}”)" for hit in advice.reading.signals) or "none"
+        items = [self.bullet(f"Intents: {ranked}"), self.bullet(f"Signals: {signals}")]
+        return "\n".join([self.head("How this was read"), *items])

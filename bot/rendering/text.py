@@ -1,0 +1,109 @@
+"""Advice as plain text and as Markdown: the same sentences in the same order as the card."""
+
+from __future__ import annotations
+
+from bot.advisor.advice import Advice, DisputeNote, Line, Section, SourceNote, Step, Table
+
+MOST_SOURCES = 5
+
+
+def as_text(advice: Advice, *, detail: bool | None = None) -> str:
+    """Plain text that says all that the card says, readable aloud."""
+    full = advice.reading.detail if detail is None else detail
+    parts = [f"{advice.title}. {advice.lead.text}"]
+    if advice.table:
+        parts.append(_table_text(advice.table))
+    parts += [_section_text(section, full) for section in advice.sections]
+    parts += [_dispute_text(dispute) for dispute in advice.disputes]
+    if advice.choices:
+        parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
+    parts.append(footer(advice))
+    return "\n\n".join(parts)
+
+
+def shown(section: Section, full: bool) -> tuple[Line, ...]:
+    """The lines of a section that are shown."""
+    return section.lines if full else section.lines[: section.short]
+
+
+def has_more(advice: Advice) -> bool:
+    """Whether the short form leaves anything out."""
+    return not advice.reading.detail and any(len(section.lines) > section.short for section in advice.sections)
+
+
+def footer(advice: Advice) -> str:
+    """Sources, review and id in one line."""
+    parts = []
+    if advice.sources:
+        named = "; ".join(source_name(source) for source in advice.sources[:MOST_SOURCES])
+        rest = len(advice.sources) - MOST_SOURCES
+        parts.append(f"Sources: {named}{f' and {rest} more' if rest > 0 else ''}.")
+    if advice.reviewed:
+        parts.append(f"Reviewed {advice.reviewed.isoformat()} by {advice.owner}.")
+    parts.append(f"Answer {advice.answer_id}.")
+    return " ".join(parts)
+
+
+def source_name(source: SourceNote) -> str:
+    """A publisher, its date, and what it sells."""
+    return f"{source.publisher} ({source.date}{f', sells {source.sells}' if source.sells else ''})"
+
+
+def line_text(line: Line) -> str:
+    """A sentence with the words it rests on and the note under it."""
+    quote = f" (you wrote: “{line.quote}”)" if line.quote else ""
+    note = f" {line.note}" if line.note else ""
+    return f"{line.text}{quote}{note}"
+
+
+def _section_text(section: Section, full: bool) -> str:
+    lines = [line_text(line) for line in shown(section, full)]
+    hidden = len(section.lines) - len(lines)
+    if hidden:
+        lines.append(f"{hidden} more under “Show everything”.")
+    return "\n".join([f"{section.title}:", *(f"- {text}" for text in lines)])
+
+
+def _table_text(table: Table) -> str:
+    rows = []
+    for row in table.rows:
+        cells = zip(table.columns, row.cells, strict=True)
+        rows.append(f"- {row.factor}: " + "; ".join(f"{column}: {cell.text}" for column, cell in cells))
+    return "\n".join(["Side by side:", *rows])
+
+
+def _dispute_text(dispute: DisputeNote) -> str:
+    sides = "\n".join(f"- {side.text} ({side.held_by})" for side in dispute.sides)
+    return f"Sources disagree: {dispute.question}\n{sides}\n- Our position: {dispute.position} {dispute.why}"
+
+
+def as_markdown(advice: Advice) -> str:
+    """The whole advice as a Markdown document, every evidence id beside its sentence."""
+    parts = [f"# {advice.title}", f"**{advice.lead.text}**{_ids(advice.lead)}"]
+    if advice.table:
+        parts.append(_table_markdown(advice.table))
+    for section in advice.sections:
+        items = [f"- {line_text(line)}{_ids(line)}" for line in section.lines]
+        parts.append("\n".join([f"## {section.title}", "", *items]))
+    for dispute in advice.disputes:
+        sides = [f"- {side.text} ({side.held_by})" for side in dispute.sides]
+        body = [f"## Sources disagree: {dispute.question}", "", *sides, "", f"Our position: {dispute.position}"]
+        parts.append("\n".join(body))
+    if advice.choices:
+        parts.append(_choices_markdown(advice.choices))
+    return "\n\n".join([*parts, f"_{footer(advice)}_"]) + "\n"
+
+
+def _choices_markdown(choices: tuple[Step, ...]) -> str:
+    return "\n".join(["## Choose", "", *(f"- {step.label}" for step in choices)])
+
+
+def _table_markdown(table: Table) -> str:
+    head = "| | " + " | ".join(table.columns) + " |"
+    rule = "|---" * (len(table.columns) + 1) + "|"
+    rows = [f"| {row.factor} | " + " | ".join(cell.text for cell in row.cells) + " |" for row in table.rows]
+    return "\n".join([head, rule, *rows])
+
+
+def _ids(line: Line) -> str:
+    return f" [{', '.join(line.evidence)}]" if line.evidence else ""

@@ -1,0 +1,64 @@
+"""Usage figures from the table `usage`: counts, never persons."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.errors import WhichroleError
+
+GROUPS = ("surface", "outcome", "intent", "role")
+
+
+def figures(path: Path) -> dict[str, Any]:
+    """Totals and counts by surface, outcome, intent and role; raises WhichroleError if there is no log yet."""
+    if not path.is_file():
+        raise WhichroleError(f"There is no database at {path} yet. Set WHICHROLE_DB, or run the bot first.")
+    db = Database(path)
+    if "usage" not in db.table_names():
+        raise WhichroleError(f"{path} is not a whichrole database.")
+    total, people, first, last, mean = db.execute(
+        "SELECT count(*), count(DISTINCT user_key), min(at), max(at), avg(elapsed_ms) FROM usage"
+    ).fetchone()
+    found: dict[str, Any] = {
+        "messages": total,
+        "people": people,
+        "from": first,
+        "to": last,
+        "mean_ms": round(mean, 2) if mean is not None else None,
+    }
+    for group in GROUPS:
+        sql = f"SELECT {group}, count(*) FROM usage WHERE {group} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        found[f"by_{group}"] = dict(db.execute(sql).fetchall())
+    db.conn.close()
+    return found
+
+
+def render_figures(found: dict[str, Any], style: str) -> str:
+    """The figures as `text`, `json` or `html`."""
+    if style == "json":
+        return json.dumps(found, indent=2, ensure_ascii=False)
+    if style == "html":
+        return _html(found)
+    lines = [f"{found['messages']} messages from {found['people']} people, {found['from']} to {found['to']}"]
+    for group in GROUPS:
+        lines.append(f"\nBy {group}")
+        lines += [f"  {name:<24}{count:>7}" for name, count in found[f"by_{group}"].items()]
+    return "\n".join(lines)
+
+
+def _html(found: dict[str, Any]) -> str:
+    tables = []
+    for group in GROUPS:
+        rows = "".join(
+            f"<tr><th scope=row>{html.escape(str(name))}</th><td>{count}</td></tr>"
+            for name, count in found[f"by_{group}"].items()
+        )
+        tables.append(f"<h2>By {group}</h2><table>{rows}</table>")
+    head = f"{found['messages']} messages from {found['people']} people"
+    page = "<!doctype html><html lang=en><meta charset=utf-8><title>whichrole usage</title>"
+    return f"{page}<h1>{head}</h1>{''.join(tables)}</html>"
