@@ -1,0 +1,51 @@
+"""The only place where the parts meet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.knowledge import load
+from bot.listeners import Desk, register
+from bot.settings import Settings
+from bot.storage import Store, UserKeys
+from bot.understanding import Reader
+
+CALL_TIMEOUT = 10  # seconds for one Web API call
+SWITCHES_TO_OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+
+
+def build_desk(settings: Settings) -> Desk:
+    """Knowledge, reader and database, joined."""
+    knowledge = load(settings.knowledge or None)
+    given = settings.user_key.get_secret_value() if settings.user_key else None
+    store = Store(settings.db)
+    return Desk(knowledge, Reader(knowledge), store, UserKeys.beside(Path(settings.db), given))
+
+
+def build_app(settings: Settings, desk: Desk) -> AsyncApp:
+    """The Bolt app with all listeners. Every call goes to `settings.slack_api_url`."""
+    for name in SWITCHES_TO_OAUTH:  # with these Bolt would silently ignore the bot token
+        os.environ.pop(name, None)
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    client = AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=CALL_TIMEOUT,
+        retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+    app = AsyncApp(
+        client=client,
+        signing_secret=settings.signing_secret.get_secret_value() if settings.signing_secret else "",
+        # else Bolt asks for a thread's replies before each message it says in a direct message
+        attaching_conversation_kwargs_enabled=False,
+    )
+    register(app, desk)
+    return app

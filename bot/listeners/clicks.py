@@ -1,0 +1,89 @@
+"""Buttons: a further question, an answer to the bot's question, and sharing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.listeners.desk import Answered, Desk
+from bot.listeners.turn import Turn
+from bot.rendering.slack import Surface, reading_of, shared
+from bot.rendering.views import answer_view
+from bot.understanding import Reading
+
+
+async def stepped(turn: Turn, desk: Desk) -> None:
+    """A further question: privately to whoever pressed it, or in the open of a direct message."""
+    await turn.acknowledge()
+    reading = _reading(turn)
+    if turn.container.get("type") == "view":
+        answered = _answer(turn, desk, reading, "modal")
+        view = answer_view(answered.advice.title, answered.reply)
+        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
+        return
+    if _in_direct_message(turn) and not _is_private(turn):
+        answered = _answer(turn, desk, reading, "dm")
+        if reading.detail:
+            await turn.answer_click(answered.reply, replace_original=True)
+        else:
+            await turn.post(answered.reply)
+        return
+    answered = _answer(turn, desk, reading, "command")
+    in_place = reading.detail and _is_private(turn)
+    await turn.answer_click(
+        answered.reply, response_type="ephemeral", replace_original=in_place, thread_ts=_thread_of_click(turn)
+    )
+
+
+async def chose(turn: Turn, desk: Desk) -> None:
+    """An answer to the bot's question: the private card is replaced, a thread goes on in the open."""
+    await turn.acknowledge()
+    if _is_private(turn):
+        answered = _answer(turn, desk, _reading(turn), "command")
+        await turn.answer_click(answered.reply, response_type="ephemeral", replace_original=True)
+        return
+    answered = _answer(turn, desk, _reading(turn), "dm" if _in_direct_message(turn) else "mention")
+    await turn.post(answered.reply)
+
+
+async def share(turn: Turn, desk: Desk) -> None:
+    """Make a private answer public, with the name of whoever did; a second press does nothing."""
+    await turn.acknowledge()
+    key = f"share:{turn.team_id}:{turn.channel}:{turn.container.get('message_ts')}:{turn.user_id}"
+    if not desk.store.first_time(key):
+        return
+    answered = _answer(turn, desk, _reading(turn), "command")
+    by = desk.knowledge.wording["shared_by"].format(user=f"<@{turn.user_id}>")
+    await turn.answer_click(
+        shared(answered.reply, by),
+        response_type="in_channel",
+        replace_original=False,
+        delete_original=True,
+        thread_ts=_thread_of_click(turn),
+    )
+
+
+def _reading(turn: Turn) -> Reading:
+    return reading_of(str(turn.body["actions"][0].get("value") or ""))
+
+
+def _answer(turn: Turn, desk: Desk, reading: Reading, surface: Surface) -> Answered:
+    asker = replace(turn.asker, surface="button")
+    answered = desk.answer_reading(reading, asker, surface, None if surface == "modal" else turn.thread_key)
+    turn.usage_id = answered.usage_id
+    return answered
+
+
+def _is_private(turn: Turn) -> bool:
+    return bool(turn.container.get("is_ephemeral"))
+
+
+def _in_direct_message(turn: Turn) -> bool:
+    return (turn.channel or "").startswith("D")
+
+
+def _thread_of_click(turn: Turn) -> str | None:
+    """The thread the pressed card stands in; a private card at the top of a channel stands in none."""
+    found = turn.container.get("thread_ts")
+    if found:
+        return str(found)
+    return None if _is_private(turn) else turn.thread_ts

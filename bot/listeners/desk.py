@@ -1,0 +1,107 @@
+"""The desk: takes a message or a pressed reading, hands back the reply, and writes the usage row."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.advisor import Advice, Conversation, advise
+from bot.knowledge import Knowledge
+from bot.rendering import Reply, render
+from bot.rendering.slack import Surface
+from bot.storage import Store, Usage, UserKeys
+from bot.understanding import Reader, Reading
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and where: the workspace and the user, the surface, and since when (monotonic seconds)."""
+
+    team_id: str | None
+    user_id: str
+    surface: str
+    since: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply ready to be sent, the advice behind it, and the id of its usage row."""
+
+    advice: Advice
+    reply: Reply
+    usage_id: int
+
+
+def utc_today() -> date:
+    """The date in UTC."""
+    return datetime.now(UTC).date()
+
+
+@dataclass
+class Desk:
+    """The core behind all listeners."""
+
+    knowledge: Knowledge
+    reader: Reader
+    store: Store
+    keys: UserKeys
+    today: Callable[[], date] = utc_today
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def answer_text(self, text: str, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
+        """Answer a typed message, leaning on the thread's conversation if there is one."""
+        conversation = self.store.conversation(thread) if thread else Conversation()
+        return self._answer(self.reader.read(text), conversation, asker, surface, thread)
+
+    def answer_reading(self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
+        """Answer a pressed button: its reading says all there is to know."""
+        return self._answer(reading, Conversation(), asker, surface, thread)
+
+    def _answer(
+        self, reading: Reading, conversation: Conversation, asker: Asker, surface: Surface, thread: str | None
+    ) -> Answered:
+        advice = advise(reading, conversation, self.knowledge, on=self.today())
+        reply = render(advice, surface)
+        user_key = self.keys.code(asker.team_id, asker.user_id)
+        if thread and advice.outcome != "decline":
+            self.store.remember(thread, user_key, next_conversation(advice, conversation))
+        # The row is written before the reply leaves: whoever saw an answer finds it counted,
+        # even if the process dies in between.
+        usage_id = self.store.note(
+            Usage(
+                surface=asker.surface,
+                outcome=advice.outcome,
+                team_id=asker.team_id,
+                user_key=user_key,
+                intent=advice.intent,
+                role=advice.role,
+                confidence=advice.confidence,
+                answer_id=advice.answer_id,
+                knowledge_version=advice.knowledge_version,
+                elapsed_ms=round((time.monotonic() - asker.since) * 1000, 2),
+            )
+        )
+        self.outcomes[advice.outcome] += 1
+        log.info("%s %s %s %s", asker.surface, advice.outcome, advice.intent, advice.answer_id)
+        return Answered(advice, reply, usage_id)
+
+    def failed(self, asker: Asker, usage_id: int | None, reference: str) -> None:
+        """Count a message that was not answered; its row carries the reference as answer id."""
+        self.outcomes["error"] += 1
+        if usage_id is not None:
+            self.store.mark_failed(usage_id, reference)
+            return
+        user_key = self.keys.code(asker.team_id, asker.user_id)
+        self.store.note(Usage(asker.surface, "error", asker.team_id, user_key, answer_id=reference))
+
+
+def next_conversation(advice: Advice, before: Conversation) -> Conversation:
+    """What the next message in the thread may lean on."""
+    roles = advice.reading.roles or ((advice.role,) if advice.role else before.roles)
+    return Conversation(intent=advice.intent, roles=roles, signals=advice.reading.signals or before.signals)

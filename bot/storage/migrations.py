@@ -1,0 +1,43 @@
+"""The schema, step by step. A step once released is never edited: add another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+
+def first_tables(db: Database) -> None:
+    """Usage, what was seen, conversations."""
+    db.table("usage").create(
+        {
+            "id": int, "at": str, "team_id": str, "user_key": str, "surface": str, "outcome": str, "intent": str,
+            "role": str, "confidence": float, "answer_id": str, "knowledge_version": str, "elapsed_ms": float,
+        },
+        pk="id",
+        not_null={"at", "surface", "outcome"},
+    )  # fmt: skip
+    db.table("usage").create_index(["at"])
+    db.table("usage").create_index(["user_key"])
+    db.table("seen").create({"key": str, "at": float}, pk="key", not_null={"at"})
+    db.table("seen").create_index(["at"])
+    db.table("conversations").create(
+        {"key": str, "user_key": str, "at": float, "state": str}, pk="key", not_null={"at", "state"}
+    )
+    db.table("conversations").create_index(["user_key"])
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)
+
+
+def migrate(db: Database) -> None:
+    """Bring the database to the newest schema, one transaction a step; a newer one is refused by the caller."""
+    for number in range(version(db), len(STEPS)):
+        with db.conn:
+            STEPS[number](db)
+            db.conn.execute(f"PRAGMA user_version = {number + 1}")
+
+
+def version(db: Database) -> int:
+    """How many steps this database has seen."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

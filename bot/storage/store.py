@@ -1,0 +1,100 @@
+"""The SQLite file behind the bot, through sqlite-utils.
+
+Calls take about a tenth of a millisecond and may be made from any thread. WAL with
+`synchronous=NORMAL` loses nothing when the process is killed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.advisor.advice import Conversation
+from bot.errors import WhichroleError
+from bot.storage.migrations import STEPS, migrate, version
+
+BUSY_MS = 2_000
+SEEN_FOR = 2 * 24 * 3600  # seconds; Slack delivers nothing older than this again
+CONVERSATION_FOR = 30 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Usage:
+    """One row of the table `usage`: one addressed message."""
+
+    surface: str
+    outcome: str
+    team_id: str | None
+    user_key: str
+    intent: str | None = None
+    role: str | None = None
+    confidence: float | None = None
+    answer_id: str | None = None
+    knowledge_version: str | None = None
+    elapsed_ms: float | None = None
+
+
+class Store:
+    """Usage rows, seen messages and conversations."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        try:
+            connection = sqlite3.connect(path, check_same_thread=False, timeout=BUSY_MS / 1000)
+            self.db = Database(connection)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=NORMAL")
+            newer = version(self.db) > len(STEPS)
+            if not newer:
+                migrate(self.db)
+        except sqlite3.Error as error:
+            raise WhichroleError(f"The database {path} cannot be used ({error}). Set WHICHROLE_DB.") from error
+        if newer:
+            raise WhichroleError(f"The database {path} was made by a newer whichrole. Update, or set WHICHROLE_DB.")
+
+    def note(self, usage: Usage) -> int:
+        """Write a usage row and return its id."""
+        row = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **asdict(usage)}
+        with self._lock:
+            return int(str(self.db.table("usage").insert(row).last_pk))
+
+    def mark_failed(self, usage_id: int, reference: str) -> None:
+        """Turn a row into one of an answer that never arrived."""
+        with self._lock:
+            self.db.table("usage").update(usage_id, {"outcome": "error", "answer_id": reference})
+
+    def first_time(self, key: str) -> bool:
+        """Whether this key was never seen before; from now on it was."""
+        now = time.time()
+        with self._lock, self.db.conn:
+            if self.db.conn.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", [key, now]).rowcount == 0:
+                return False
+            self.db.conn.execute("DELETE FROM seen WHERE at < ?", [now - SEEN_FOR])
+        return True
+
+    def conversation(self, key: str) -> Conversation:
+        """The conversation under the key, or an empty one when there is none or it is too old."""
+        sql = "SELECT state FROM conversations WHERE key = ? AND at > ?"
+        with self._lock:
+            row = self.db.execute(sql, [key, time.time() - CONVERSATION_FOR]).fetchone()
+        return Conversation.model_validate_json(row[0]) if row else Conversation()
+
+    def remember(self, key: str, user_key: str, conversation: Conversation) -> None:
+        """Keep the conversation; the words quoted from messages are left out."""
+        bare = tuple(hit.model_copy(update={"quote": ""}) for hit in conversation.signals)
+        state = conversation.model_copy(update={"signals": bare}).model_dump_json(exclude_defaults=True)
+        with self._lock:
+            self.db.table("conversations").upsert(
+                {"key": key, "user_key": user_key, "at": time.time(), "state": state}, pk="key"
+            )
+
+    def close(self) -> None:
+        """Close the file; a later call fails."""
+        with self._lock:
+            self.db.conn.close()
