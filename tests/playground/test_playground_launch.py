@@ -1,0 +1,74 @@
+"""Starting the stand-in and a bot process together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+
+import pytest
+
+from bot.playground import launch
+
+READY_BOT = """
+import http.server, os
+assert "SLACK_APP_TOKEN" not in os.environ and "HTTPS_PROXY" not in os.environ
+assert os.environ["SLACK_BOT_TOKEN"] == "xoxb-playground" and os.environ["WHICHROLE_DB"]
+assert os.environ["SLACK_API_URL"].endswith("/api/")
+
+class Health(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+address = os.environ["WHICHROLE_HOST"], int(os.environ["WHICHROLE_PORT"])
+http.server.HTTPServer(address, Health).serve_forever()
+"""
+FAILING_BOT = 'import sys; print("no knowledge found"); sys.exit(3)'
+
+
+@pytest.fixture
+def bot_that(tmp_path, monkeypatch):
+    def write(source: str) -> None:
+        package = tmp_path / "bot"
+        package.mkdir()
+        (package / "__init__.py").touch()
+        (package / "__main__.py").write_text(source)
+        monkeypatch.chdir(tmp_path)
+
+    return write
+
+
+async def test_play_announces_the_page_and_stops_cleanly(bot_that, monkeypatch, capsys):
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-real")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    bot_that(READY_BOT)
+    playing = asyncio.create_task(launch.play(0))
+    output = ""
+    while "playground is at" not in output:
+        assert not playing.done(), capsys.readouterr().err
+        await asyncio.sleep(0.05)
+        output += capsys.readouterr().out
+    assert "http://127.0.0.1:" in output
+    assert "Ctrl-C" in output
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await asyncio.wait_for(playing, 5) == 0
+
+
+async def test_a_bot_that_dies_is_told_with_its_log(bot_that, capsys):
+    bot_that(FAILING_BOT)
+    assert await launch.play(0) == 1
+    told = capsys.readouterr().err
+    assert "exit code 3" in told
+    assert "no knowledge found" in told
+    assert "Traceback" not in told
+
+
+async def test_a_taken_port_is_told(capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert await launch.play(port) == 1
+    assert f"Port {port} is taken. Choose another: whichrole play --port" in capsys.readouterr().err
