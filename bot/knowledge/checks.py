@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.model import Intent, Role, Term
+from bot.knowledge.model import Intent, Role, Signal, Term
 from bot.knowledge.yaml_lines import Document, Fault, Path_
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def cross_check(items: Sequence[Loaded], loose: Mapping[str, Document]) -> list[
     faults: list[Fault] = []
     for item in items:
         faults += _dangling(item, ids)
+        faults += _brackets(item)
     faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
     faults += _twice(items, "intents", _utterances, "the utterance '{0}' already stands under {1}")
     faults += _twice(items, "glossary", _term_names, "the name '{0}' already belongs to the term {1}")
@@ -59,6 +60,12 @@ def _dangling(item: Loaded, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
             near = get_close_matches(name, sorted(known), n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             yield item.fault(path, f"there is no {kind} entry '{name}'{hint}")
+
+
+def _brackets(item: Loaded) -> Iterator[Fault]:
+    for index, phrase in enumerate(item.entry.phrases if isinstance(item.entry, Signal) else ()):
+        if phrase.count("(") != phrase.count(")"):
+            yield item.fault(("phrases", index), f"the brackets of '{phrase}' do not match")
 
 
 def _references(value: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:

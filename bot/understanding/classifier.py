@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ DECLINED_ALLOWED = 0.09  # share of messages in scope that are declined, over un
 
 @dataclass(frozen=True)
 class Example:
-    """A training message, already normalised."""
+    """A training message as it was written."""
 
     text: str
     intent: str
@@ -56,11 +56,33 @@ class Fit:
 class Classifier:
     """Ranks the intents of a message."""
 
-    def __init__(self, examples: Sequence[Example], *, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        *,
+        normal: Callable[[str], str] = str,
+        normal_by: str = "",
+        cache: Path | None = None,
+    ) -> None:
+        """Fit, or take the fit from the cache.
+
+        `normal` brings a training message into the form that `rank` is given; `normal_by` names all that it
+        depends on, for the cache is keyed by the messages as written, which spares normalising them.
+        """
         self.examples = examples
         self.intents = sorted({example.intent for example in examples})
-        folder = cache or user_cache_path("whichrole")
-        self.fit = _remembered(examples, self.intents, folder)
+        file = (cache or user_cache_path("whichrole")) / f"intents-{_digest(examples, normal_by)}.npz"
+        self.fit = _read_or_none(file) or self._fit_and_keep(normal, file)
+
+    def _fit_and_keep(self, normal: Callable[[str], str], file: Path) -> Fit:
+        """A cache that cannot be written costs time only."""
+        log.info("fitting the intent classifier on %d messages", len(self.examples))
+        fitted = train([replace(example, text=normal(example.text)) for example in self.examples], self.intents)
+        try:
+            _write(file, fitted)
+        except OSError as error:
+            log.warning("the fitted classifier could not be kept in %s: %s", file.parent, error.strerror)
+        return fitted
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Intents with their probabilities, likeliest first. `text` must be normalised likewise."""
@@ -73,26 +95,15 @@ class Classifier:
         return [(self.intents[i], float(chances[i])) for i in order]
 
 
-def _remembered(examples: Sequence[Example], intents: Sequence[str], folder: Path) -> Fit:
-    """The fit from the cache, or a new one that is then kept. A cache that fails costs time only."""
-    digest = hashlib.sha256(RECIPE.encode())
+def _digest(examples: Sequence[Example], normal_by: str) -> str:
+    digest = hashlib.sha256(f"{RECIPE}\n{normal_by}\n".encode())
     for example in examples:
         digest.update(f"{example.intent}\0{example.writer}\0{example.text}\n".encode())
-    file = folder / f"intents-{digest.hexdigest()[:16]}.npz"
-    try:
-        return _read(file)
-    except (OSError, ValueError, KeyError):
-        log.info("fitting the intent classifier on %d messages", len(examples))
-    fitted = train(examples, intents)
-    try:
-        _write(file, fitted)
-    except OSError as error:
-        log.warning("the fitted classifier could not be kept in %s: %s", folder, error.strerror)
-    return fitted
+    return digest.hexdigest()[:16]
 
 
 def train(examples: Sequence[Example], intents: Sequence[str]) -> Fit:
-    """Fit on the examples; a second or two for 1,500 of them."""
+    """Fit on normalised examples; a second or two for 1,500 of them."""
     word_counts, character_counts = count_all(example.text for example in examples)
     words, characters = Index.build(word_counts), Index.build(character_counts)
     rows = zip(word_counts, character_counts, strict=True)
@@ -189,8 +200,13 @@ def _write(file: Path, fit: Fit) -> None:
     part.replace(file)
 
 
-def _read(file: Path) -> Fit:
-    with np.load(file, allow_pickle=False) as kept:
+def _read_or_none(file: Path) -> Fit | None:
+    """The kept fit; None if there is none or it is damaged."""
+    try:
+        kept = np.load(file, allow_pickle=False)
+    except (OSError, ValueError):
+        return None
+    with kept:
         temperature, answer_from, decline_from = (float(number) for number in kept["numbers"])
         words, characters = _index("words", kept), _index("characters", kept)
         return Fit(words, characters, kept["alpha"], temperature, answer_from, decline_from, kept["unseen"])

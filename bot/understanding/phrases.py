@@ -9,26 +9,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.understanding.markup import fold
 
+SPACE = r"\W+"
 GAP = r"\W+(?:[\w'&]+\W+){0,5}?"
-_PIECE = re.compile(r"\s*(\.\.\.)\s*|(\()|(\|)|(\))|(\s+)|([^\s()|]+)")
+_PIECE = re.compile(r"\s*\.\.\.\s*|[()|]|\s+|[^\s()|]+")
+
+
+def pieces_of(phrase: str) -> list[str]:
+    """The phrase cut into words, brackets, bars, gaps and spaces."""
+    return _PIECE.findall(fold(phrase).strip().replace("…", "..."))
 
 
 def to_regex(phrase: str) -> str:
     """The regular expression of one phrase; raises ValueError on unbalanced brackets."""
-    out, depth = [], 0
-    for gap, opening, bar, closing, space, word in _PIECE.findall(fold(phrase).strip().replace("…", "...")):
-        depth += bool(opening) - bool(closing)
+    pieces = pieces_of(phrase)
+    out: list[str] = []
+    depth = 0
+    for index, piece in enumerate(pieces):
+        depth += (piece == "(") - (piece == ")")
         if depth < 0:
             break
-        out.append(
-            GAP if gap else "(?:" if opening else "|" if bar else ")" if closing else r"\W+" if space else _word(word)
-        )
+        if piece.isspace():
+            border = pieces[index - 1] in "(|" or pieces[index + 1] in ")|"
+            out.append("" if border else SPACE)
+        else:
+            out.append("(?:" if piece == "(" else piece if piece in ")|" else GAP if "..." in piece else _word(piece))
     if depth:
         raise ValueError(f"the brackets of '{phrase}' do not match")
-    return "".join(out).replace(r"(?:\W+", "(?:").replace(r"\W+)", ")").replace(r"\W+|", "|").replace(r"|\W+", "|")
+    return "".join(out)
+
+
+def anchors(phrase: str) -> tuple[str, ...]:
+    """Strings of which one stands in every text that the phrase matches: a cheap test before the costly one."""
+    groups: list[list[str]] = []
+    group: list[str] | None = None
+    for piece in pieces_of(phrase):
+        if piece == "(":
+            group = [""]
+        elif piece == ")" and group is not None:
+            groups.append(group)
+            group = None
+        elif piece == "|" and group is not None:
+            group.append("")
+        elif "..." not in piece and not piece.isspace():
+            literal = max(piece.split("*"), key=len)
+            if group is None:
+                groups.append([literal])
+            else:
+                group[-1] = max(group[-1], literal, key=len)
+    return tuple(max(groups, key=lambda each: min(map(len, each)), default=[""]))
 
 
 def _word(word: str) -> str:
@@ -44,20 +76,30 @@ class Found:
     end: int
 
 
+class Phrase:
+    """One phrase of an entry; its expression is compiled when a text first calls for it."""
+
+    def __init__(self, id_: str, phrase: str) -> None:
+        self.id, self.anchors = id_, anchors(phrase)
+        self._phrase = phrase
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(rf"(?<!\w)(?:{to_regex(self._phrase)})(?!\w)")
+
+
 class Matcher:
     """Finds the phrases of many entries in folded text."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._patterns = {
-            id_: re.compile(r"(?<!\w)(?:" + "|".join(map(to_regex, group)) + r")(?!\w)")
-            for id_, group in phrases.items()
-            if group
-        }
+        self._phrases = [Phrase(id_, phrase) for id_, group in phrases.items() for phrase in group]
 
     def find(self, folded: str) -> list[Found]:
-        """All matches, in the order of the entries and then of the text."""
+        """All matches, in the order of the entries, of their phrases, and of the text."""
         return [
-            Found(id_, match.start(), match.end())
-            for id_, pattern in self._patterns.items()
-            for match in pattern.finditer(folded)
+            Found(phrase.id, match.start(), match.end())
+            for phrase in self._phrases
+            if any(anchor in folded for anchor in phrase.anchors)
+            for match in phrase.pattern.finditer(folded)
         ]

@@ -26,24 +26,25 @@ class Reader:
     """Reads messages; pure and the same for the same knowledge."""
 
     def __init__(self, knowledge: Knowledge, *, cache: Path | None = None) -> None:
-        self._mentions = Mentions({id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()})
+        names = {id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()}
+        self._mentions = Mentions(names)
         self._signals = SignalFinder(dict(knowledge.signals))
         self._terms = Matcher({id_: _forms(term.term, *term.aliases) for id_, term in knowledge.glossary.items()})
         self._topics = Matcher({id_: topic.keywords for id_, topic in knowledge.topics.items()})
         examples = [
-            Example(self._normal(text), intent.id, writer)
+            Example(text, intent.id, writer)
             for intent in knowledge.intents.values()
             for writer, texts in intent.utterances.items()
             for text in texts
         ]
-        self.classifier = Classifier(examples, cache=cache)
+        self.classifier = Classifier(examples, normal=self._normal, normal_by=repr(names), cache=cache)
 
     def read(self, text: str) -> Reading:
         """Read one message, Slack markup and all."""
         plain = decode(text)
         folded = fold(plain)
         mentions = self._mentions.find(folded)
-        signals = self._signals.find(plain)
+        signals = self._signals.find(plain, mentions)
         ranked = self.classifier.rank(_classifiable(folded, mentions))
         return Reading(
             intents=tuple(Scored(intent=name, probability=round(chance, 4)) for name, chance in ranked[:KEPT]),

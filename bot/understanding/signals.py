@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.knowledge.model import Signal
 from bot.understanding.markup import fold
+from bot.understanding.mentions import Mention
 from bot.understanding.phrases import Found, Matcher
-from bot.understanding.reading import SignalHit
+from bot.understanding.reading import Polarity, SignalHit
 
-CLAUSE_END = re.compile(r"[.!?;:\n]|\bbut\b|\bhowever\b|\bonly\b|\bjust\b|\balthough\b")
+CLAUSE_END = re.compile(r"[.!?;:,\n]|\b(?:but|however|only|just|although|because|since|so|due to|thus)\b")
 DENIAL = re.compile(
     r"(?<!\w)(?:not|no|never|without|neither|nor|none|nobody|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t"
     r"|can'?t|cannot|needn'?t|haven'?t|hasn'?t|instead of|rather than|nothing|isnt|dont)(?!\w)(?!\s+(?:only|just|sure))"
 )
+# what these say is itself a denial or a lack: "we can't use a cloud because of client confidentiality"
+SELF_DENYING = frozenset({"privacy", "domain_gap"})
 LATER = re.compile(
     r"(?<!\w)(?:later|someday|eventually|one day|next year|down the road|nice to have|nice-to-have|not now|not yet"
     r"|in (?:the )?future|maybe (?:some ?day|later))(?!\w)"
@@ -28,15 +32,18 @@ class SignalFinder:
     def __init__(self, signals: dict[str, Signal]) -> None:
         self._matcher = Matcher({id_: signal.phrases for id_, signal in signals.items()})
 
-    def find(self, text: str) -> tuple[SignalHit, ...]:
-        """Hits in the order of the text; put-off ones are left out."""
+    def find(self, text: str, mentions: Iterable[Mention] = ()) -> tuple[SignalHit, ...]:
+        """Hits in the order of the text; put-off ones are left out. A role's name is no fact about the project."""
         folded = fold(text)
+        for mention in mentions:
+            folded = folded[: mention.start] + "|" * (mention.end - mention.start) + folded[mention.end :]
         hits: dict[str, tuple[int, SignalHit]] = {}
         for found in self._matcher.find(folded):
             before, after = _clause(folded, found)
             if LATER.search(before) or LATER.search(after):
                 continue
-            polarity = "absent" if _denied(before) else "present"
+            denied = _denied(before) and found.id not in SELF_DENYING
+            polarity: Polarity = "absent" if denied else "present"
             hit = SignalHit(id=found.id, polarity=polarity, quote=_quote(text, found))
             known = hits.get(found.id)
             if known is None or (known[1].polarity == "absent" and polarity == "present"):

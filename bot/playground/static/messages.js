@@ -139,9 +139,23 @@ function placeKeepingFocus(message) {
     || again.find((n) => n.dataset.actionId === actionId))?.focus({ preventScroll: true });
 }
 
+let putAt = null; // where the log was scrolled to show the start of a long message
+
+/** Whether the reader follows along: at the end, or where the last long message was begun and not left since. */
 function atBottom() {
   const log = byId("log");
-  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+  return log.scrollTop === putAt || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+}
+
+/** Show a message from its first line: one taller than the log is read from the top. */
+function showStart(node) {
+  const log = byId("log");
+  const { top, height } = node.getBoundingClientRect();
+  if (height < log.clientHeight) return false;
+  log.scrollTop += top - log.getBoundingClientRect().top;
+  putAt = log.scrollTop;
+  byId("jump").hidden = true;
+  return true;
 }
 
 export function scrollToEnd() {
@@ -157,9 +171,12 @@ function follow(message, wasAtBottom, added) {
     if (added) byId("jump").hidden = false;
     return;
   }
+  if (!added && !mine) return; // changed in place: the reader stays where they are
+  const node = byId("log").querySelector(`.message[data-ts="${CSS.escape(message.ts)}"]`);
+  if (!mine && node && showStart(node)) return;
   const inLast = byId("log").lastElementChild?.dataset.rootTs === rootTs(message);
   if (inLast || rootTs(message) === message.ts) scrollToEnd();
-  else byId("log").querySelector(`[data-ts="${CSS.escape(message.ts)}"]`)?.scrollIntoView({ block: "nearest" });
+  else node?.scrollIntoView({ block: "nearest" });
 }
 
 function onMessage({ message, added }) {
