@@ -52,11 +52,20 @@ class Table(_Value):
     rows: tuple[Row, ...]
 
 
+class SourceNote(_Value):
+    """A source that the advice rests on."""
+
+    id: str
+    publisher: str
+    date: str
+    sells: str | None = None
+
+
 class SideNote(_Value):
-    """One side of a dispute with those who hold it and what they sell."""
+    """One side of a dispute with those who hold it."""
 
     text: str
-    held_by: str
+    held_by: tuple[SourceNote, ...]
     evidence: tuple[str, ...]
 
 
@@ -76,15 +85,6 @@ class Step(_Value):
     id: str
     label: str
     reading: Reading
-
-
-class SourceNote(_Value):
-    """A source that the advice rests on."""
-
-    id: str
-    publisher: str
-    date: str
-    sells: str | None = None
 
 
 class Conversation(_Value):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.advisor import general
-from bot.advisor.advice import Advice, Conversation, Draft, Section, SourceNote, evidence_of
+from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
 from bot.advisor.compare import both, compare
+from bot.advisor.parts import sources_of
 from bot.advisor.recommend import recommend
 from bot.advisor.roles import FACETS, about_roles
 from bot.knowledge.model import Knowledge
@@ -35,7 +36,6 @@ def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
     leaned = _lean(reading, conversation)
     draft = _compose(leaned, knowledge)
-    evidence = evidence_of(draft)
     role = draft.role
     intents = _intents(leaned)
     about = knowledge.roles[role] if role else None
@@ -46,7 +46,7 @@ def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *
         on=on,
         intents=intents,
         confidence=_confidence(leaned, draft),
-        sources=_sources(evidence, knowledge),
+        sources=sources_of(knowledge, evidence_of(draft)),
         reviewed=about.reviewed if about else None,
         owner=about.owner if about else None,
         reading=leaned,
@@ -100,12 +100,6 @@ def _confidence(reading: Reading, draft: Draft) -> float:
     if draft.certainty is None:
         return round(reading.confidence, 3)
     return round(min(reading.confidence, draft.certainty), 3)
-
-
-def _sources(evidence: Sequence[str], knowledge: Knowledge) -> tuple[SourceNote, ...]:
-    used = dict.fromkeys(knowledge.evidence[id_].source for id_ in evidence)
-    found = [knowledge.sources[id_] for id_ in used]
-    return tuple(SourceNote(id=s.id, publisher=s.publisher, date=s.date, sells=s.sells) for s in found)
 
 
 def _identity(reading: Reading, conversation: Conversation, version: str, on: date) -> str:

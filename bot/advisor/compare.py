@@ -11,6 +11,7 @@ from bot.knowledge.model import FACTOR_TITLES, FACTORS, Knowledge, Pair, Role
 from bot.understanding.reading import Reading, asked_for
 
 MOST_COMPARED = 3
+MOST_DISPUTES = 4
 
 
 def compare(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -25,9 +26,11 @@ def compare(reading: Reading, knowledge: Knowledge) -> Draft:
     table = _table(roles)
     draft = Draft(title=title, lead=_lead(roles, pair), table=table, role=None, steps=_steps(knowledge, roles))
     if pair:
-        return draft.model_copy(
-            update={"sections": _choices(pair, knowledge), "disputes": _disputes(pair, knowledge, reading.detail)}
-        )
+        disputes = _disputes(pair, knowledge)
+        # beside a table there is room for the questions only; the sides stand in the full form
+        named = () if reading.detail else _disputed(disputes)
+        shown = disputes if reading.detail else ()
+        return draft.model_copy(update={"sections": (*_choices(pair, knowledge), *named), "disputes": shown})
     sections: tuple[Section, ...] = ()
     for role in roles:
         sections += section(sentence(role.title), (role.definition,))
@@ -54,7 +57,7 @@ def both(reading: Reading, knowledge: Knowledge) -> Draft:
         title=sentence(f"{names} at once?"),
         lead=line(first),
         sections=sections,
-        disputes=_disputes(pair, knowledge, reading.detail),
+        disputes=_disputes(pair, knowledge)[: None if reading.detail else 1],
         steps=_steps(knowledge, [knowledge.roles[pair.a], knowledge.roles[pair.b]]),
     )
 
@@ -93,14 +96,18 @@ def _choices(pair: Pair, knowledge: Knowledge) -> tuple[Section, ...]:
     first, second = knowledge.roles[pair.a], knowledge.roles[pair.b]
     return (
         *section("The question that decides", (pair.dividing_question,)),
-        *section(f"Choose {a(first.title)} if", pair.choose_a_if, 2),
-        *section(f"Choose {a(second.title)} if", pair.choose_b_if, 2),
+        *section(f"Choose {a(first.title)} if", pair.choose_a_if, 1),
+        *section(f"Choose {a(second.title)} if", pair.choose_b_if, 1),
     )
 
 
-def _disputes(pair: Pair, knowledge: Knowledge, detail: bool) -> tuple[DisputeNote, ...]:
-    found = [knowledge.disputes[id_] for id_ in pair.disputes]
-    return tuple(dispute_note(knowledge, dispute) for dispute in found[: None if detail else 1])
+def _disputes(pair: Pair, knowledge: Knowledge) -> tuple[DisputeNote, ...]:
+    return tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in pair.disputes[:MOST_DISPUTES])
+
+
+def _disputed(disputes: Sequence[DisputeNote]) -> tuple[Section, ...]:
+    lines = tuple(own(dispute.question) for dispute in disputes)
+    return (Section(title="Where sources disagree", lines=lines, short=1),) if lines else ()
 
 
 def _steps(knowledge: Knowledge, roles: Sequence[Role]) -> tuple[Step, ...]:

@@ -25,7 +25,7 @@ def topic(reading: Reading, knowledge: Knowledge) -> Draft:
     return Draft(
         title=found.title,
         lead=line(found.lead),
-        sections=section("In more detail", found.points, 4),
+        sections=section("In more detail", found.points, 3),
         disputes=disputes,
         steps=(*steps, step(knowledge, "sources", *reading.roles)),
         role=leading_role(reading, knowledge),
@@ -41,7 +41,7 @@ def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
         names = tuple(own(term.term) for term in knowledge.glossary.values())
         known = Section(title="Terms I can explain", lines=names, short=6)
         return Draft(
-            outcome="decline", title="Not in the glossary", lead=own(knowledge.wording["not_covered"]),
+            outcome="decline", title="Not in the glossary", lead=own(knowledge.wording["term_unknown"]),
             sections=(known,), steps=(step(knowledge, "help"),),
         )  # fmt: skip
     first, *rest = terms

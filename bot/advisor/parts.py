@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.advisor.advice import DisputeNote, Line, Section, SideNote, Step
+from bot.advisor.advice import DisputeNote, Line, Section, SideNote, SourceNote, Step
 from bot.knowledge.model import Claim, Dispute, Knowledge, Role, Topic
 from bot.understanding.reading import Reading, asked_for
 
@@ -32,7 +32,7 @@ def line(claim: Claim) -> Line:
     return Line(text=claim.text, evidence=claim.evidence)
 
 
-def section(title: str, claims: Iterable[Claim], short: int = 3) -> tuple[Section, ...]:
+def section(title: str, claims: Iterable[Claim], short: int = 2) -> tuple[Section, ...]:
     """A section of claims, or nothing where there are none."""
     lines = tuple(line(claim) for claim in claims)
     return (Section(title=title, lines=lines, short=short),) if lines else ()
@@ -69,7 +69,7 @@ def topic_for(knowledge: Knowledge, intent: str, reading: Reading) -> Topic | No
 def dispute_note(knowledge: Knowledge, dispute: Dispute) -> DisputeNote:
     """A dispute with the names of those on each side."""
     sides = tuple(
-        SideNote(text=side.text, held_by=held_by(knowledge, side.evidence), evidence=side.evidence)
+        SideNote(text=side.text, held_by=sources_of(knowledge, side.evidence), evidence=side.evidence)
         for side in dispute.sides
     )
     return DisputeNote(
@@ -77,13 +77,11 @@ def dispute_note(knowledge: Knowledge, dispute: Dispute) -> DisputeNote:
     )
 
 
-def held_by(knowledge: Knowledge, evidence: Iterable[str]) -> str:
-    """The publishers behind the evidence and what each sells."""
-    sources = dict.fromkeys(knowledge.evidence[id_].source for id_ in evidence)
-    return "; ".join(
-        knowledge.sources[id_].publisher + (f", sells {sells}" if (sells := knowledge.sources[id_].sells) else "")
-        for id_ in sources
-    )
+def sources_of(knowledge: Knowledge, evidence: Iterable[str]) -> tuple[SourceNote, ...]:
+    """The sources behind the evidence, each once."""
+    used = dict.fromkeys(knowledge.evidence[id_].source for id_ in evidence)
+    found = [knowledge.sources[id_] for id_ in used]
+    return tuple(SourceNote(id=s.id, publisher=s.publisher, date=s.date, sells=s.sells) for s in found)
 
 
 def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], most: int = 1) -> tuple[DisputeNote, ...]:
@@ -93,7 +91,8 @@ def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], most
         for dispute in knowledge.disputes.values()
         if intent in dispute.intents and (not dispute.roles or set(dispute.roles) & set(roles))
     ]
-    found.sort(key=lambda dispute: -len(set(dispute.roles) & set(roles)))
+    # the closest first: most roles shared, then the one that is about least else
+    found.sort(key=lambda d: (-len(set(d.roles) & set(roles)), len(d.intents), len(d.roles)))
     return tuple(dispute_note(knowledge, dispute) for dispute in found[:most])
 
 

@@ -54,7 +54,7 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     chance = _chance(scores, top.id)
     second = _second(scores, order, knowledge)
     sections = (
-        Section(title="Why", lines=_reasons(top, reading, knowledge), short=3),
+        Section(title="Why", lines=_reasons(top, reading, knowledge), short=2),
         *_change(reading, top, knowledge),
         *_ruled_out(reading, scores, top, second, knowledge),
     )

@@ -57,7 +57,8 @@ def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
         draft = _one(roles[0], reading, knowledge)
     else:
         draft = _several(roles, reading, knowledge)
-    disputes = disputes_about(knowledge, reading.intent, reading.roles, 3 if reading.detail else 1)
+    most = 3 if reading.detail else int(reading.intent != "job_description")
+    disputes = disputes_about(knowledge, reading.intent, reading.roles, most)
     return draft.model_copy(update={"disputes": disputes, "steps": usual_steps(knowledge, roles[0], reading.intent)})
 
 
@@ -105,7 +106,7 @@ def vetting(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
     for role in asked:
         questions = tuple(_question(question) for question in role.vetting)
         name = "Ask" if len(asked) == 1 else f"Ask {a(role.title)}"
-        sections += (Section(title=name, lines=questions, short=3 if len(asked) == 1 else 2),)
+        sections += (Section(title=name, lines=questions, short=2 if len(asked) == 1 else 1),)
     lead = line(topic.lead) if topic else line(roles[0].definition)
     return Draft(title=title, lead=lead, sections=sections, role=roles[0].id)
 
@@ -121,8 +122,8 @@ def job_advert(role: Role, knowledge: Knowledge) -> Draft:
         return _gap(role, title, asked_for("job_description", roles=(role.id,)), knowledge)
     sections = (
         *section("The role", (role.definition,)),
-        *section("You will", role.duties, 4),
-        *section("You bring", role.skills, 4),
+        *section("You will", role.duties, 3),
+        *section("You bring", role.skills, 3),
         *section("After a few months you will have shipped", role.outputs, 2),
     )
     topic = topic_for(knowledge, "job_description", asked_for("job_description"))
@@ -142,7 +143,7 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
     return Draft(
         title=topic.title,
         lead=line(topic.lead),
-        sections=section("In more detail", topic.points, 4),
+        sections=section("In more detail", topic.points, 3),
         disputes=disputes_about(knowledge, reading.intent, topic.roles),
         steps=(*choices, step(knowledge, "sources")),
     )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Step, Table
 from bot.rendering.reply import Block, Reply
-from bot.rendering.text import as_text, footer, has_more, shown
+from bot.rendering.text import as_text, footer, has_more, names, shown
 from bot.understanding.reading import Reading
 
 Surface = Literal["command", "mention", "dm", "modal"]
@@ -32,7 +32,7 @@ def render(advice: Advice, surface: Surface) -> Reply:
     if advice.table:
         blocks += _fields(advice.table) if surface == "modal" else [_table(advice.table)]
     blocks += [_section(_list(section, full)) for section in advice.sections]
-    blocks += [_section(_dispute(dispute)) for dispute in advice.disputes]
+    blocks += [_section(_dispute(dispute, full)) for dispute in advice.disputes]
     blocks += _buttons(advice, surface)
     blocks.append(_context(escape(footer(advice))))
     return Reply(text=cut(escape(as_text(advice)), MOST_FALLBACK), blocks=blocks)
@@ -111,8 +111,8 @@ def _line(line: Line) -> str:
     return f"{text}\n    {escape(line.note)}" if line.note else text
 
 
-def _dispute(dispute: DisputeNote) -> str:
-    sides = [f"• {escape(side.text)} _({escape(side.held_by)})_" for side in dispute.sides]
+def _dispute(dispute: DisputeNote, full: bool) -> str:
+    sides = [f"• {escape(side.text)} _({escape(names(side.held_by, full=full))})_" for side in dispute.sides]
     head = f"*Sources disagree: {escape(dispute.question)}*"
     return "\n".join([head, *sides, f"Our position: {escape(dispute.position)}"])
 

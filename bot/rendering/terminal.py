@@ -7,7 +7,7 @@ import textwrap
 import click
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
-from bot.rendering.text import footer, line_text, shown
+from bot.rendering.text import footer, line_text, names, shown
 
 
 def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) -> str:
@@ -52,7 +52,7 @@ class _Pen:
         return "\n".join([self.head(section.title), *items])
 
     def dispute(self, dispute: DisputeNote) -> str:
-        sides = [self.bullet(f"{side.text} ({side.held_by})") for side in dispute.sides]
+        sides = [self.bullet(f"{side.text} ({names(side.held_by, full=self.why)})") for side in dispute.sides]
         head = self.head(f"Sources disagree: {dispute.question}")
         return "\n".join([head, *sides, self.bullet(f"Our position: {dispute.position}")])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, SourceNote, Step, Table
 
 MOST_SOURCES = 5
@@ -14,7 +16,7 @@ def as_text(advice: Advice, *, detail: bool | None = None) -> str:
     if advice.table:
         parts.append(_table_text(advice.table))
     parts += [_section_text(section, full) for section in advice.sections]
-    parts += [_dispute_text(dispute) for dispute in advice.disputes]
+    parts += [_dispute_text(dispute, full) for dispute in advice.disputes]
     if advice.choices:
         parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
     parts.append(footer(advice))
@@ -35,18 +37,26 @@ def footer(advice: Advice) -> str:
     """Sources, review and id in one line."""
     parts = []
     if advice.sources:
-        named = "; ".join(source_name(source) for source in advice.sources[:MOST_SOURCES])
         rest = len(advice.sources) - MOST_SOURCES
-        parts.append(f"Sources: {named}{f' and {rest} more' if rest > 0 else ''}.")
+        shown_ = names(advice.sources[:MOST_SOURCES], full=advice.reading.detail)
+        parts.append(f"Sources: {shown_}{f' and {rest} more' if rest > 0 else ''}.")
     if advice.reviewed:
         parts.append(f"Reviewed {advice.reviewed.isoformat()} by {advice.owner}.")
     parts.append(f"Answer {advice.answer_id}.")
     return " ".join(parts)
 
 
-def source_name(source: SourceNote) -> str:
-    """A publisher, its date, and what it sells."""
+def names(sources: Sequence[SourceNote], *, full: bool) -> str:
+    """Publishers with an interest marked; in full also the date and what is sold."""
+    return "; ".join(_full_name(source) if full else _short_name(source) for source in sources)
+
+
+def _full_name(source: SourceNote) -> str:
     return f"{source.publisher} ({source.date}{f', sells {source.sells}' if source.sells else ''})"
+
+
+def _short_name(source: SourceNote) -> str:
+    return f"{source.publisher}{' (has a stake)' if source.sells else ''}"
 
 
 def line_text(line: Line) -> str:
@@ -72,9 +82,9 @@ def _table_text(table: Table) -> str:
     return "\n".join(["Side by side:", *rows])
 
 
-def _dispute_text(dispute: DisputeNote) -> str:
-    sides = "\n".join(f"- {side.text} ({side.held_by})" for side in dispute.sides)
-    return f"Sources disagree: {dispute.question}\n{sides}\n- Our position: {dispute.position} {dispute.why}"
+def _dispute_text(dispute: DisputeNote, full: bool) -> str:
+    sides = "\n".join(f"- {side.text} ({names(side.held_by, full=full)})" for side in dispute.sides)
+    return f"Sources disagree: {dispute.question}\n{sides}\n- Our position: {dispute.position}"
 
 
 def as_markdown(advice: Advice) -> str:
@@ -86,7 +96,7 @@ def as_markdown(advice: Advice) -> str:
         items = [f"- {line_text(line)}{_ids(line)}" for line in section.lines]
         parts.append("\n".join([f"## {section.title}", "", *items]))
     for dispute in advice.disputes:
-        sides = [f"- {side.text} ({side.held_by})" for side in dispute.sides]
+        sides = [f"- {side.text} ({names(side.held_by, full=True)})" for side in dispute.sides]
         body = [f"## Sources disagree: {dispute.question}", "", *sides, "", f"Our position: {dispute.position}"]
         parts.append("\n".join(body))
     if advice.choices:

@@ -16,7 +16,8 @@ from bot.understanding.signals import SignalFinder
 CLAUSES = re.compile(
     r"[.?!;\n]+\s*|\s*,\s*(?:and|but|also|plus)\s+|\s+(?:and|plus|also|\+|&)\s+|,\s+(?=wh|how)", re.IGNORECASE
 )
-ALSO_FROM = 0.75  # probability from which a clause's own intent is answered beside the first
+PRONOUN = re.compile(r"\b(?:they|them|it|he|she|one|those)\b")
+ALSO_FROM = 0.6  # probability from which a clause's own intent is answered beside the first
 CLAUSE_LEAST_WORDS = 2
 KEPT = 5  # ranked intents kept in a reading
 SETTLED_ALONE = frozenset({"recommend", OUT_OF_SCOPE, "chitchat", "help"})
@@ -68,6 +69,14 @@ class Reader:
         folded = fold(decode(text))
         return _classifiable(folded, self._mentions.find(folded))
 
+    def _clause_intent(self, clause: str) -> tuple[str, float]:
+        """The intent of a clause whose message is in scope: a pronoun stands for the role named elsewhere."""
+        text = self._normal(clause)
+        if "airole" not in text:
+            text = PRONOUN.sub("airole", text)
+        ranked = [(name, chance) for name, chance in self.classifier.rank(text) if name != OUT_OF_SCOPE]
+        return ranked[0][0], ranked[0][1] / sum(chance for _, chance in ranked)
+
     def _says_something(self, clause: str) -> bool:
         """Whether a clause has words of its own beside the names of roles."""
         folded = fold(clause)
@@ -81,7 +90,7 @@ class Reader:
             return ()
         more: list[str] = []
         for clause in clauses:
-            name, chance = self.classifier.rank(self._normal(clause))[0]
+            name, chance = self._clause_intent(clause)
             if chance >= ALSO_FROM and name not in SETTLED_ALONE and name != first and name not in more:
                 more.append(name)
         return tuple(more[:2])

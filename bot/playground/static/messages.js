@@ -161,6 +161,7 @@ function showStart(node) {
 export function scrollToEnd() {
   const log = byId("log");
   log.scrollTop = log.scrollHeight;
+  putAt = null;
   byId("jump").hidden = true;
 }
 
