@@ -39,7 +39,7 @@ def compare(reading: Reading, knowledge: Knowledge) -> Draft:
         said = knowledge.wording["no_tally"].format(roles=joined(gaps))
         sections += (Section(title="Not covered", lines=(own(said),)),)
     return draft.model_copy(
-        update={"sections": sections, "disputes": disputes_about(knowledge, "compare", reading.roles)}
+        update={"sections": sections, "disputes": disputes_about(knowledge, "compare", reading.roles, sections)}
     )
 
 

@@ -19,13 +19,15 @@ def topic(reading: Reading, knowledge: Knowledge) -> Draft:
     found = topic_for(knowledge, reading.intent, reading)
     if found is None:
         return which_role(reading, knowledge)
-    disputes = disputes_about(knowledge, reading.intent, reading.roles or found.roles, 3 if reading.detail else 1)
+    sections = section("In more detail", found.points, 3)
+    most = 3 if reading.detail else 1
+    disputes = disputes_about(knowledge, reading.intent, reading.roles or found.roles, sections, most)
     steps = [step(knowledge, "recommend")]
     steps += [step(knowledge, "when_to_hire", role) for role in reading.roles[:1]]
     return Draft(
         title=found.title,
         lead=line(found.lead),
-        sections=section("In more detail", found.points, 3),
+        sections=sections,
         disputes=disputes,
         steps=(*steps, step(knowledge, "sources", *reading.roles)),
         role=leading_role(reading, knowledge),

@@ -84,15 +84,22 @@ def sources_of(knowledge: Knowledge, evidence: Iterable[str]) -> tuple[SourceNot
     return tuple(SourceNote(id=s.id, publisher=s.publisher, date=s.date, sells=s.sells) for s in found)
 
 
-def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], most: int = 1) -> tuple[DisputeNote, ...]:
-    """Disputes that bear on the intent and on any of the roles."""
+def disputes_about(
+    knowledge: Knowledge, intent: str, roles: Sequence[str], sections: Iterable[Section], most: int = 1
+) -> tuple[DisputeNote, ...]:
+    """Disputes of the intent and the roles, those first whose evidence the sections rest on most."""
+    used = {id_ for each in sections for said in each.lines for id_ in said.evidence}
+
+    def bearing(dispute: Dispute) -> tuple[int, int]:
+        cited = {id_ for side in dispute.sides for id_ in side.evidence}
+        return len(cited & used), len(set(dispute.roles) & set(roles))
+
     found = [
         dispute
         for dispute in knowledge.disputes.values()
         if intent in dispute.intents and (not dispute.roles or set(dispute.roles) & set(roles))
     ]
-    # the closest first: most roles shared, then the one that is about least else
-    found.sort(key=lambda d: (-len(set(d.roles) & set(roles)), len(d.intents), len(d.roles)))
+    found.sort(key=bearing, reverse=True)
     return tuple(dispute_note(knowledge, dispute) for dispute in found[:most])
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import a, dispute_note, joined, line, own, sentence, step, topic_for
+from bot.advisor.parts import FOUNDING, a, dispute_note, joined, line, own, sentence, step, topic_for
 from bot.knowledge.model import Knowledge, Role, Signal
 from bot.understanding.reading import Polarity, Reading, SignalHit, asked_for
 
@@ -17,6 +17,7 @@ UNSEEN_PRIOR = -1.5
 DENIAL_SHARE = -0.6  # a denied fact counts against what the fact would speak for, with less force
 MOST_RULED_OUT = 2
 MOST_FLIPS = 2
+MOST_FLIP_FACTS = 3
 
 Scores = Mapping[str, float]
 
@@ -55,7 +56,7 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     second = _second(scores, order, knowledge)
     sections = (
         Section(title="Why", lines=_reasons(top, reading, knowledge), short=2),
-        *_change(reading, top, knowledge),
+        *_change(reading, knowledge),
         *_ruled_out(reading, scores, top, second, knowledge),
     )
     if second:
@@ -114,22 +115,46 @@ def _reasons(role: Role, reading: Reading, knowledge: Knowledge) -> tuple[Line, 
     )
 
 
-def _change(reading: Reading, top: Role, knowledge: Knowledge) -> tuple[Section, ...]:
-    """The single facts that would flip the advice, computed by trying each."""
-    said = {hit.id for hit in reading.signals}
-    flips: dict[str, tuple[float, Signal]] = {}
-    for signal in knowledge.signals.values():
-        if signal.id in said or not signal.weights:
-            continue
-        scores = score((*reading.signals, SignalHit(id=signal.id, polarity="present")), knowledge)
-        winner = ranking(scores)[0]
-        margin = scores[winner] - scores[top.id]
-        if winner != top.id and margin > flips.get(winner, (0.0, signal))[0]:
-            flips[winner] = (margin, signal)
-    best = sorted(flips.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_FLIPS]
+def flips(signals: tuple[SignalHit, ...], knowledge: Knowledge) -> list[tuple[str, tuple[Signal, ...]]]:
+    """For each other role the fewest further facts that would make it lead; the smallest sets first.
+
+    Scores add up, so taking the facts that gain most on the leader until they suffice is minimal for
+    two roles; a set counts only if the role then leads over all of them.
+    """
+    base = score(signals, knowledge)
+    top = ranking(base)[0]
+    said = {hit.id for hit in signals}
+    found: list[tuple[int, float, str, tuple[Signal, ...]]] = []
+    for role in base:
+        gains = [
+            (signal.weights.get(role, 0.0) - signal.weights.get(top, 0.0), signal.id, signal)
+            for signal in knowledge.signals.values()
+            if signal.id not in said and signal.weights.get(role, 0.0) > 0
+        ]
+        gains.sort(key=lambda item: (-item[0], item[1]))
+        for size in range(1, min(MOST_FLIP_FACTS, len(gains)) + 1):
+            added = tuple(signal for _, _, signal in gains[:size])
+            scores = score((*signals, *(_hit(signal, "present") for signal in added)), knowledge)
+            if role != top and ranking(scores)[0] == role:
+                found.append((size, top_margin(scores, role, top), role, added))
+                break
+    found.sort(key=lambda item: (item[0], -item[1], item[2]))
+    return [(role, added) for _, _, role, added in found]
+
+
+def top_margin(scores: Scores, role: str, top: str) -> float:
+    """How far a role leads over the one that led before."""
+    return scores[role] - scores[top]
+
+
+def _change(reading: Reading, knowledge: Knowledge) -> tuple[Section, ...]:
+    """The smallest changes that would flip the advice."""
     lines = tuple(
-        Line(text=f"If {signal.said}: {a(knowledge.roles[role].title)} instead.", evidence=signal.evidence)
-        for role, (_, signal) in best
+        Line(
+            text=f"If {joined([signal.said for signal in added])}: {a(knowledge.roles[role].title)} instead.",
+            evidence=tuple(dict.fromkeys(id_ for signal in added for id_ in signal.evidence)),
+        )
+        for role, added in flips(reading.signals, knowledge)[:MOST_FLIPS]
     )
     return (Section(title="What would change this", lines=lines, short=2),) if lines else ()
 
@@ -138,7 +163,7 @@ def _ruled_out(
     reading: Reading, scores: Scores, top: Role, second: Role | None, knowledge: Knowledge
 ) -> tuple[Section, ...]:
     taken = {top.id, second.id if second else top.id}
-    rivals = list(dict.fromkeys([*reading.roles, *ranking(scores)[:4]]))
+    rivals = list(dict.fromkeys([*reading.roles, *(r for r in ranking(scores) if r in FOUNDING), *ranking(scores)[:4]]))
     lines = [_against(role, reading, top, knowledge) for role in rivals if role not in taken]
     found = tuple(line for line in lines if line)[:MOST_RULED_OUT]
     return (Section(title="Ruled out for now", lines=found, short=2),) if found else ()

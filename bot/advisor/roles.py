@@ -58,7 +58,7 @@ def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
     else:
         draft = _several(roles, reading, knowledge)
     most = 3 if reading.detail else int(reading.intent != "job_description")
-    disputes = disputes_about(knowledge, reading.intent, reading.roles, most)
+    disputes = disputes_about(knowledge, reading.intent, reading.roles, draft.sections, most)
     return draft.model_copy(update={"disputes": disputes, "steps": usual_steps(knowledge, roles[0], reading.intent)})
 
 
@@ -140,11 +140,12 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
         return Draft(
             outcome="ask", title=name, lead=own(knowledge.wording["ask_role"].format(topic=name)), choices=choices
         )
+    sections = section("In more detail", topic.points, 3)
     return Draft(
         title=topic.title,
         lead=line(topic.lead),
-        sections=section("In more detail", topic.points, 3),
-        disputes=disputes_about(knowledge, reading.intent, topic.roles),
+        sections=sections,
+        disputes=disputes_about(knowledge, reading.intent, topic.roles, sections),
         steps=(*choices, step(knowledge, "sources")),
     )
 

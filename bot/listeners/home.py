@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners.desk import Desk
 from bot.listeners.turn import Turn
+from bot.rendering.slack import cut
 from bot.rendering.views import home_view
 from bot.understanding.reading import asked_for
 
@@ -18,6 +19,7 @@ EXAMPLES = (
     ("Interview questions", asked_for("vetting", roles=("ai-developer",))),
 )
 MOST_PROMPTS = 4
+MOST_PROMPT_TITLE = 60
 
 
 async def opened(turn: Turn, desk: Desk) -> None:
@@ -33,7 +35,10 @@ async def opened(turn: Turn, desk: Desk) -> None:
 
 async def _suggest(turn: Turn, desk: Desk) -> None:
     """Prompts are a courtesy of plans with the agent view: a refusal is no failure."""
-    prompts = [{"title": text[:60], "message": text} for text in desk.knowledge.wording["examples"].splitlines()]
+    prompts = [
+        {"title": cut(text, MOST_PROMPT_TITLE), "message": text}
+        for text in desk.knowledge.wording["examples"].splitlines()
+    ]
     payload = {"channel_id": turn.channel, "prompts": prompts[:MOST_PROMPTS]}
     try:
         # no thread_ts: with one, Slack's agent view drops the prompts without a word

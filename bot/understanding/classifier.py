@@ -90,7 +90,7 @@ class Classifier:
         similarity = WORD_SHARE * fit.words.cosine(word_runs(text))
         similarity += (1 - WORD_SHARE) * fit.characters.cosine(character_runs(text))
         scores = np.exp(similarity - 1) @ fit.alpha
-        chances = _softmax(scores[None, :], fit.temperature)[0]
+        chances = softmax(scores[None, :], fit.temperature)[0]
         order = sorted(range(len(chances)), key=lambda i: (-chances[i], self.intents[i]))
         return [(self.intents[i], float(chances[i])) for i in order]
 
@@ -117,7 +117,7 @@ def train(examples: Sequence[Example], intents: Sequence[str]) -> Fit:
     truth = targets.argmax(axis=1)
     losses = [_log_loss(unseen, truth, temperature) for temperature in TEMPERATURES]
     temperature = float(TEMPERATURES[int(np.argmin(losses))])
-    chances = _softmax(unseen, temperature)
+    chances = softmax(unseen, temperature)
     answer_from, decline_from = _answer_from(chances, truth, intents), _decline_from(chances, truth, intents)
     return Fit(words, characters, alpha, temperature, answer_from, decline_from, unseen)
 
@@ -161,13 +161,14 @@ def _decline_from(chances: Floats, truth: Any, intents: Sequence[str]) -> float:
     return float(np.nextafter(lost[allowed], 1.0)) if len(lost) > allowed else 0.0
 
 
-def _softmax(scores: Floats, temperature: float) -> Floats:
+def softmax(scores: Floats, temperature: float) -> Floats:
+    """Probabilities of each row of scores; shape (messages, intents)."""
     raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _log_loss(scores: Floats, truth: Any, temperature: float) -> float:
-    chances = _softmax(scores, temperature)[np.arange(len(truth)), truth]
+    chances = softmax(scores, temperature)[np.arange(len(truth)), truth]
     return float(-np.mean(np.log(np.maximum(chances, 1e-9))))
 
 

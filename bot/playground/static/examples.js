@@ -19,10 +19,10 @@ function exampleButton(example, n, open) {
     if (channel.id !== state.view) await open(channel.id);
     sendText(channel.id, example.text);
   };
-  const where = channel.kind === "im" ? "direct message" : channelLabel(channel);
+  const where = channel.kind === "im" ? "as a direct message" : `in ${channelLabel(channel)}`;
   return h("button", { type: "button", class: "example", "data-testid": `example-${n + 1}`, onclick: send },
     h("span", { class: "example-text", text: example.text }),
-    h("span", { class: "example-where", text: `sent in ${where}` }));
+    h("span", { class: "example-where", text: `sent ${where}` }));
 }
 
 /** Draw the empty state; `open(view)` moves to another conversation. */
