@@ -9,6 +9,7 @@ from bot.knowledge.model import Claim, Dispute, Knowledge, Role, Topic
 from bot.understanding.reading import Reading, asked_for
 
 FOUNDING = ("ai-developer", "ai-engineer", "ml-engineer")
+NAMES = frozenset({"Docker", "Git", "Kubernetes", "Python"})  # first words of claims that stay capital
 STEP_LABELS = {
     "mistakes": "Common mistakes",
     "when_to_hire": "When to hire",
@@ -54,6 +55,13 @@ def joined(names: Sequence[str], word: str = "and") -> str:
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text as it goes on inside a sentence; names and abbreviations keep their capital."""
+    first = text.split()[0].rstrip(",")
+    kept = first in NAMES or first[1:] != first[1:].lower()
+    return text if kept else text[:1].lower() + text[1:]
 
 
 def topic_for(knowledge: Knowledge, intent: str, reading: Reading) -> Topic | None:

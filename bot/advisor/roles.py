@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import a, disputes_about, joined, line, own, section, sentence, step, topic_for, usual_steps
+from bot.advisor.parts import (
+    a,
+    disputes_about,
+    joined,
+    line,
+    lowered,
+    own,
+    section,
+    sentence,
+    step,
+    topic_for,
+    usual_steps,
+)
 from bot.knowledge.model import Claim, Knowledge, Role, VettingQuestion
 from bot.understanding.reading import Reading, asked_for
 
@@ -15,11 +27,16 @@ Claims = tuple[Claim, ...]
 
 @dataclass(frozen=True)
 class Facet:
-    """How an intent is answered from a role's file: the claims that lead and the sections after them."""
+    """How an intent is answered from a role's file: the claims that lead and the sections after them.
+
+    In `title` and `lead`, {a} is the role with its article and {text} the first claim. A lead that is
+    more than {text} completes a claim that is no whole sentence by itself.
+    """
 
     title: str
     first: Callable[[Role], Claims]
     more: Mapping[str, Callable[[Role], Claims]]
+    lead: str = "{text}"
     rest: str = "Also"
 
 
@@ -29,21 +46,30 @@ FACETS: Mapping[str, Facet] = {
         lambda r: (r.definition,),
         {"What they own": lambda r: r.duties, "What it is not": lambda r: r.is_not},
     ),
-    "responsibilities": Facet("What {a} owns", lambda r: r.duties, {"What they deliver": lambda r: r.outputs}),
+    "responsibilities": Facet(
+        "What {a} owns", lambda r: r.duties, {"What they deliver": lambda r: r.outputs}, "{a} {text}"
+    ),
     "misconceptions": Facet("What {a} is not", lambda r: r.is_not, {"What it is": lambda r: (r.definition,)}),
     "when_to_hire": Facet(
-        "When to hire {a}", lambda r: r.hire_when, {"Wait when": lambda r: r.wait_when}, "Also hire when"
+        "When to hire {a}", lambda r: r.hire_when, {"Wait when": lambda r: r.wait_when}, "Hire {a} when {text}",
+        "Also hire one when",
     ),
-    "mistakes": Facet("Mistakes when hiring {a}", lambda r: r.mistakes, {}),
+    "mistakes": Facet("Mistakes when hiring {a}", lambda r: r.mistakes, {}, "One mistake is {text}", "Others are"),
     "skills": Facet(
-        "What {a} must know", lambda r: r.skills, {"Signs of a senior": lambda r: r.senior_signals}, "Then look for"
+        "What {a} must know", lambda r: r.skills, {"Signs of a senior": lambda r: r.senior_signals},
+        "In {a} look first for {text}", "Then look for",
     ),
-    "tools": Facet("What {a} works with", lambda r: r.tools, {}),
-    "projects": Facet("What {a} builds", lambda r: r.outputs, {"Behind it": lambda r: r.duties}),
-    "seniority": Facet("What makes {a} senior", lambda r: r.senior_signals, {"Skills to build on": lambda r: r.skills}),
+    "tools": Facet("What {a} works with", lambda r: r.tools, {}, "{a} works with {text}", "And with"),
+    "projects": Facet(
+        "What {a} builds", lambda r: r.outputs, {"The work behind it": lambda r: r.duties}, "{a} builds {text}"
+    ),
+    "seniority": Facet(
+        "What makes {a} senior", lambda r: r.senior_signals, {"Skills to build on": lambda r: r.skills},
+        "A senior {role} {text}",
+    ),
     "cost": Facet("What {a} costs", lambda r: r.cost, {}),
     "career": Facet("Becoming {a}", lambda r: r.career, {"What to learn first": lambda r: r.skills}),
-}
+}  # fmt: skip
 
 
 def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -71,7 +97,13 @@ def _one(role: Role, reading: Reading, knowledge: Knowledge) -> Draft:
     sections = section(facet.rest, claims[1:])
     for name, pick in facet.more.items():
         sections += section(name, pick(role))
-    return Draft(title=title, lead=line(claims[0]), sections=sections, role=role.id)
+    return Draft(title=title, lead=_lead(facet, role, claims[0]), sections=sections, role=role.id)
+
+
+def _lead(facet: Facet, role: Role, claim: Claim) -> Line:
+    text = claim.text if facet.lead == "{text}" else lowered(claim.text)
+    said = facet.lead.format(a=a(role.title), role=role.title, text=text)
+    return Line(text=sentence(said), evidence=claim.evidence)
 
 
 def _several(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
