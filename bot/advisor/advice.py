@@ -17,6 +17,13 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Note(_Value):
+    """A labelled remark under a sentence, such as what a strong answer contains."""
+
+    label: str
+    text: str
+
+
 class Line(_Value):
     """A sentence, its evidence, and (for a reason) the person's own words that gave rise to it.
 
@@ -26,7 +33,7 @@ class Line(_Value):
     text: str
     evidence: tuple[str, ...] = ()
     quote: str = ""
-    note: str = ""
+    notes: tuple[Note, ...] = ()
     own: bool = False
 
 
@@ -96,7 +103,7 @@ class Conversation(_Value):
 
 
 class Draft(_Value):
-    """Advice before it has its id, sources and date."""
+    """Advice before it has its id, sources and date. The short card shows the first `short_disputes`."""
 
     outcome: Outcome = "answer"
     title: str
@@ -104,6 +111,7 @@ class Draft(_Value):
     sections: tuple[Section, ...] = ()
     table: Table | None = None
     disputes: tuple[DisputeNote, ...] = ()
+    short_disputes: int = 1
     choices: tuple[Step, ...] = ()
     steps: tuple[Step, ...] = ()
     role: str | None = None

@@ -47,7 +47,7 @@ def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *
         intents=intents,
         confidence=_confidence(leaned, draft),
         sources=sources_of(knowledge, evidence_of(draft)),
-        reviewed=about.reviewed if about else None,
+        reviewed=about.reviewed if about and draft.outcome == "answer" else None,
         owner=about.owner if about else None,
         reading=leaned,
     ).model_copy(update={"roles": reading.roles})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.advisor.advice import DisputeNote, Draft, Line, Row, Section, Step, Table
-from bot.advisor.parts import a, dispute_note, disputes_about, joined, line, own, section, sentence, step
+from bot.advisor.parts import a, dispute_note, joined, line, lowered, own, section, sentence, step
 from bot.advisor.roles import which_role
 from bot.knowledge.model import FACTOR_TITLES, FACTORS, Knowledge, Pair, Role
 from bot.understanding.reading import Reading, asked_for
@@ -22,25 +22,21 @@ def compare(reading: Reading, knowledge: Knowledge) -> Draft:
     if len(roles) == 1:
         return compare_with(roles[0], knowledge)
     pair = knowledge.pairs.get(frozenset(role.id for role in roles)) if len(roles) == 2 else None
-    title = " or ".join(sentence(role.title) for role in roles)
-    table = _table(roles)
-    draft = Draft(title=title, lead=_lead(roles, pair), table=table, role=None, steps=_steps(knowledge, roles))
+    title = sentence(joined([role.title for role in roles], "or"))
+    draft = Draft(title=title, lead=_lead(roles, pair), table=_table(roles), steps=_steps(knowledge, roles))
     if pair:
         disputes = _disputes(pair, knowledge)
         # beside a table there is room for the questions only; the sides stand in the full form
-        named = () if reading.detail else _disputed(disputes)
-        shown = disputes if reading.detail else ()
-        return draft.model_copy(update={"sections": (*_choices(pair, knowledge), *named), "disputes": shown})
-    sections: tuple[Section, ...] = ()
+        sections = (*_choices(pair, knowledge), *_disputed(disputes))
+        return draft.model_copy(update={"sections": sections, "disputes": disputes, "short_disputes": 0})
+    parts: tuple[Section, ...] = ()
     for role in roles:
-        sections += section(sentence(role.title), (role.definition,))
+        parts += section(sentence(role.title), (role.definition,))
     gaps = [role.plural for role in roles if role.factors is None]
     if gaps:
         said = knowledge.wording["no_tally"].format(roles=joined(gaps))
-        sections += (Section(title="Not covered", lines=(own(said),)),)
-    return draft.model_copy(
-        update={"sections": sections, "disputes": disputes_about(knowledge, "compare", reading.roles, sections)}
-    )
+        parts += (Section(title="Not covered", lines=(own(said),)),)
+    return draft.model_copy(update={"sections": parts})
 
 
 def both(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -49,16 +45,17 @@ def both(reading: Reading, knowledge: Knowledge) -> Draft:
     if pair is None or not pair.both_when:
         return which_role(reading, knowledge)
     names = joined([a(knowledge.roles[id_].title) for id_ in (pair.a, pair.b)])
-    first, *rest = pair.both_when
-    sections = section("Also hire both when", rest)
-    if pair.one_person:
-        sections = (*section("One person", (pair.one_person,)), *sections)
+    lead = pair.one_person or pair.both_when[0]
     return Draft(
         title=sentence(f"{names} at once?"),
-        lead=line(first),
-        sections=sections,
-        disputes=_disputes(pair, knowledge)[: None if reading.detail else 1],
-        steps=_steps(knowledge, [knowledge.roles[pair.a], knowledge.roles[pair.b]]),
+        lead=line(lead),
+        sections=section("Hire both when", pair.both_when, 3),
+        disputes=_disputes(pair, knowledge),
+        steps=tuple(
+            each
+            for each in _steps(knowledge, [knowledge.roles[pair.a], knowledge.roles[pair.b]])
+            if each.reading.intent != "both"
+        ),
     )
 
 
@@ -73,13 +70,19 @@ def compare_with(role: Role, knowledge: Knowledge) -> Draft:
         for id_ in role.neighbours[:4]
     )
     lead = own(f"Compare {a(role.title)} with which other role?")
-    return Draft(outcome="ask", title=f"Compare {a(role.title)}", lead=lead, choices=choices, role=role.id)
+    return Draft(outcome="ask", title=f"{sentence(role.title)} compared", lead=lead, choices=choices, role=role.id)
 
 
 def _lead(roles: Sequence[Role], pair: Pair | None) -> Line:
+    """The difference in a sentence: the pair's own, else what each role focuses on."""
     if pair:
         return line(pair.lead)
-    return line(roles[0].definition)
+    focus = [(role, role.factors.focus) for role in roles if role.factors]
+    if len(focus) < len(roles):
+        return line(roles[0].definition)
+    said = "; ".join(f"{a(role.title)}: {lowered(claim.text)}" for role, claim in focus)
+    evidence = tuple(dict.fromkeys(id_ for _, claim in focus for id_ in claim.evidence))
+    return Line(text=f"They differ first in focus. {sentence(said)}.", evidence=evidence)
 
 
 def _table(roles: Sequence[Role]) -> Table | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import disputes_about, line, own, section, sentence, step, topic_for
+from bot.advisor.parts import a, disputes_about, line, own, section, sentence, step, topic_for
 from bot.advisor.recommend import leading_role
-from bot.advisor.roles import which_role
+from bot.advisor.roles import FACETS, which_role
 from bot.knowledge.model import Knowledge, Source, Term
 from bot.understanding.reading import Reading, asked_for
 
@@ -15,23 +15,26 @@ NOT_OFFERED = frozenset({"out_of_scope", "chitchat", "help"})
 
 
 def topic(reading: Reading, knowledge: Knowledge) -> Draft:
-    """A general topic with its points."""
+    """A general topic with its points, and in brief any further topic that the message names."""
     found = topic_for(knowledge, reading.intent, reading)
     if found is None:
         return which_role(reading, knowledge)
     sections = section("In more detail", found.points, 3)
-    most = 3 if reading.detail else 1
-    disputes = disputes_about(knowledge, reading.intent, reading.roles or found.roles, sections, most)
+    for id_ in reading.topics:
+        other = knowledge.topics[id_]
+        if other.intent == reading.intent and other.id != found.id:
+            sections += section(other.title, (other.lead, *other.points))
     steps = [step(knowledge, "recommend")]
     steps += [step(knowledge, "when_to_hire", role) for role in reading.roles[:1]]
-    return Draft(
+    draft = Draft(
         title=found.title,
         lead=line(found.lead),
         sections=sections,
-        disputes=disputes,
         steps=(*steps, step(knowledge, "sources", *reading.roles)),
         role=leading_role(reading, knowledge),
     )
+    about = reading.roles or found.roles
+    return draft.model_copy(update={"disputes": disputes_about(knowledge, reading.intent, about, draft)})
 
 
 def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -52,7 +55,7 @@ def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
         sections += (Section(title=term.term, lines=(line(term.meaning), _why(term, knowledge))),)
     owners = tuple(dict.fromkeys(term.owner_role for term in terms))
     steps = tuple(
-        step(knowledge, "define", id_).model_copy(update={"label": f"What is the {knowledge.roles[id_].title}?"})
+        step(knowledge, "define", id_).model_copy(update={"label": f"What is {a(knowledge.roles[id_].title)}?"})
         for id_ in owners
     )
     steps += (step(knowledge, "sources"),)
@@ -61,22 +64,23 @@ def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
 
 def _why(term: Term, knowledge: Knowledge) -> Line:
     owner = knowledge.roles[term.owner_role].title
-    return Line(text=f"{term.why} Usually owned by the {owner}.", evidence=term.meaning.evidence)
+    return Line(text=f"{term.why} Usually owned by {a(owner)}.", evidence=term.meaning.evidence)
 
 
 def sources(reading: Reading, knowledge: Knowledge) -> Draft:
     """Every source with its date and what it sells, and how a recommendation comes about."""
-    found = topic_for(knowledge, "sources", reading)
+    topics = [topic for topic in knowledge.topics.values() if topic.intent == "sources"]
     used = dict.fromkeys(
         item.source for item in knowledge.evidence.values() if not reading.roles or set(item.roles) & set(reading.roles)
     )
     listed = tuple(own(_described(knowledge.sources[id_])) for id_ in used)
-    lead = line(found.lead) if found else own(listed[0].text)
-    sections = section("How it is decided", found.points) if found else ()
+    sections: tuple[Section, ...] = (Section(title="The sources", lines=listed, short=5),)
+    for each in topics[1:]:
+        sections += section(each.title, (each.lead, *each.points))
     return Draft(
         title="Where this comes from",
-        lead=lead,
-        sections=(Section(title="The sources", lines=listed, short=5), *sections),
+        lead=line(topics[0].lead) if topics else own(listed[0].text),
+        sections=sections,
         steps=(step(knowledge, "recommend"),),
         role=reading.roles[0] if reading.roles else None,
     )
@@ -84,7 +88,7 @@ def sources(reading: Reading, knowledge: Knowledge) -> Draft:
 
 def _described(source: Source) -> str:
     sells = f" Sells {source.sells}." if source.sells else ""
-    return f"{sentence(source.publisher)}: {source.title}, {source.kind}, {source.date}.{sells}"
+    return f"{sentence(source.publisher)}: “{source.title}”, {source.kind}, {source.date}.{sells}"
 
 
 def help_(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -99,13 +103,13 @@ def help_(reading: Reading, knowledge: Knowledge) -> Draft:
             Section(title="For example", lines=examples, short=4),
             Section(title="Privacy", lines=(own(knowledge.wording["privacy"]),)),
         ),
-        steps=_starters(knowledge),
+        steps=_starters(knowledge)[:2],
     )
 
 
 def chitchat(reading: Reading, knowledge: Knowledge) -> Draft:
     """A short, friendly reply that leads back to the work."""
-    return Draft(title="Hello", lead=own(knowledge.wording["greeting"]), steps=_starters(knowledge))
+    return Draft(title="Happy to help", lead=own(knowledge.wording["greeting"]), steps=_starters(knowledge))
 
 
 def decline(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -129,15 +133,22 @@ def ask_intent(reading: Reading, knowledge: Knowledge) -> Draft:
     choices = tuple(
         Step(
             id=intent,
-            label=knowledge.intents[intent].title,
+            label=_meant(intent, reading, knowledge),
             reading=asked_for(intent, roles=reading.roles, terms=reading.terms, signals=reading.signals),
         )
         for intent in offered
     )
     return Draft(
-        outcome="ask", title="Did you mean", lead=own(knowledge.wording["ask_intent"]), choices=choices,
+        outcome="ask", title="Did you mean …?", lead=own(knowledge.wording["ask_intent"]), choices=choices,
         role=leading_role(reading, knowledge),
     )  # fmt: skip
+
+
+def _meant(intent: str, reading: Reading, knowledge: Knowledge) -> str:
+    """What an intent would be about here, as a button says it."""
+    if intent in FACETS and reading.roles:
+        return sentence(FACETS[intent].title.format(a=a(knowledge.roles[reading.roles[0]].title)))
+    return knowledge.intents[intent].title
 
 
 def _starters(knowledge: Knowledge) -> tuple[Step, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.advisor.advice import DisputeNote, Line, Section, SideNote, SourceNote, Step
+from bot.advisor.advice import DisputeNote, Draft, Line, Section, SideNote, SourceNote, Step, evidence_of
 from bot.knowledge.model import Claim, Dispute, Knowledge, Role, Topic
 from bot.understanding.reading import Reading, asked_for
 
+MOST_DISPUTES = 3
+LEAST_BEARING = 2  # pieces of evidence in common
 FOUNDING = ("ai-developer", "ai-engineer", "ml-engineer")
 NAMES = frozenset({"Docker", "Git", "Kubernetes", "Python"})  # first words of claims that stay capital
 STEP_LABELS = {
@@ -92,23 +94,25 @@ def sources_of(knowledge: Knowledge, evidence: Iterable[str]) -> tuple[SourceNot
     return tuple(SourceNote(id=s.id, publisher=s.publisher, date=s.date, sells=s.sells) for s in found)
 
 
-def disputes_about(
-    knowledge: Knowledge, intent: str, roles: Sequence[str], sections: Iterable[Section], most: int = 1
-) -> tuple[DisputeNote, ...]:
-    """Disputes of the intent and the roles, those first whose evidence the sections rest on most."""
-    used = {id_ for each in sections for said in each.lines for id_ in said.evidence}
+def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], draft: Draft) -> tuple[DisputeNote, ...]:
+    """Disputes of the intent and the roles about what the draft says, the closest first.
 
-    def bearing(dispute: Dispute) -> tuple[int, int]:
-        cited = {id_ for side in dispute.sides for id_ in side.evidence}
-        return len(cited & used), len(set(dispute.roles) & set(roles))
+    A dispute is about it if the two rest on common evidence, so that nobody is told of a quarrel
+    over something else.
+    """
+    used = set(evidence_of(draft))
+
+    def bearing(dispute: Dispute) -> int:
+        return len({id_ for side in dispute.sides for id_ in side.evidence} & used)
 
     found = [
         dispute
         for dispute in knowledge.disputes.values()
-        if intent in dispute.intents and (not dispute.roles or set(dispute.roles) & set(roles))
+        if intent in dispute.intents and bearing(dispute) >= LEAST_BEARING
+        if not dispute.roles or set(dispute.roles) & set(roles)
     ]
     found.sort(key=bearing, reverse=True)
-    return tuple(dispute_note(knowledge, dispute) for dispute in found[:most])
+    return tuple(dispute_note(knowledge, dispute) for dispute in found[:MOST_DISPUTES])
 
 
 def step(knowledge: Knowledge, intent: str, *roles: str) -> Step:

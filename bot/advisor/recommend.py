@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import FOUNDING, a, dispute_note, joined, line, own, sentence, step, topic_for
+from bot.advisor.parts import FOUNDING, MOST_DISPUTES, a, dispute_note, joined, line, own, sentence, step
 from bot.knowledge.model import Knowledge, Role, Signal
 from bot.understanding.reading import Polarity, Reading, SignalHit, asked_for
 
 ENOUGH = 1.4  # log-odds from which the leading role is recommended at all
+TOLD_ENOUGH = 3  # facts after which advice is given, however close the call
 SECOND_LEAST = 2.0
 SECOND_WITHIN = 1.8
 UNSEEN_PRIOR = -1.5
@@ -50,7 +51,7 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     order = ranking(scores)
     top = knowledge.roles[order[0]]
     telling = [hit for hit in reading.signals if knowledge.signals[hit.id].weights]
-    if not telling or scores[top.id] < ENOUGH:
+    if not telling or (scores[top.id] < ENOUGH and len(telling) < TOLD_ENOUGH):
         return _ask_first(reading, order, knowledge)
     chance = _chance(scores, top.id)
     second = _second(scores, order, knowledge)
@@ -66,19 +67,23 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     notes = tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in contested)
     return Draft(
         title=sentence(top.title),
-        lead=Line(text=f"Open {a(top.title)} role: {_confidence_word(chance)}.", evidence=top.definition.evidence),
+        lead=Line(text=_verdict(top, chance), evidence=top.definition.evidence),
         sections=sections,
-        disputes=notes[: 3 if reading.detail else 1],
+        disputes=notes[:MOST_DISPUTES],
         steps=_next(top, second, reading, knowledge),
         role=top.id,
         certainty=chance,
     )
 
 
-def _confidence_word(chance: float) -> str:
+def _verdict(role: Role, chance: float) -> str:
+    """How sure, in words."""
+    name = a(role.title)
     if chance >= 0.8:
-        return "what you describe points there clearly"
-    return "what you describe points there, though not strongly" if chance >= 0.55 else "a close call on what you said"
+        return f"Hire {name}: what you describe points there clearly."
+    if chance >= 0.55:
+        return sentence(f"{name} is the likely fit, though what you describe leaves room for doubt.")
+    return f"Probably {name}, but it is a close call."
 
 
 def _chance(scores: Scores, role: str) -> float:
@@ -147,11 +152,17 @@ def top_margin(scores: Scores, role: str, top: str) -> float:
     return scores[role] - scores[top]
 
 
+def _flip(added: tuple[Signal, ...], role: Role) -> str:
+    said = [signal.said for signal in added]
+    condition = f"If {said[0]}" if len(said) == 1 else f"If all of this holds ({'; '.join(said)})"
+    return f"{condition}, {a(role.title)} instead."
+
+
 def _change(reading: Reading, knowledge: Knowledge) -> tuple[Section, ...]:
     """The smallest changes that would flip the advice."""
     lines = tuple(
         Line(
-            text=f"If {joined([signal.said for signal in added])}: {a(knowledge.roles[role].title)} instead.",
+            text=_flip(added, knowledge.roles[role]),
             evidence=tuple(dict.fromkeys(id_ for signal in added for id_ in signal.evidence)),
         )
         for role, added in flips(reading.signals, knowledge)[:MOST_FLIPS]
@@ -186,7 +197,7 @@ def _against(rival: str, reading: Reading, top: Role, knowledge: Knowledge) -> L
     if not needs:
         return None
     signal = max(needs, key=lambda item: (item[0], item[1]))[2]
-    return Line(text=f"{name}: you did not say that {signal.said}.", evidence=signal.evidence)
+    return Line(text=f"{name}: nothing you said suggests that {signal.said}.", evidence=signal.evidence)
 
 
 def next_question(reading: Reading, order: list[str], knowledge: Knowledge) -> Signal | None:
@@ -211,32 +222,29 @@ def _hit(signal: Signal, polarity: Polarity) -> SignalHit:
 def _ask_first(reading: Reading, order: list[str], knowledge: Knowledge) -> Draft:
     """Too little to go on: ask the question that decides most, with its answers as buttons."""
     signal = next_question(reading, order, knowledge)
-    topic = topic_for(knowledge, "recommend", reading)
-    roles = [knowledge.roles[id_].title for id_ in reading.roles]
-    lead = knowledge.wording["ask_project"]
-    if len(roles) > 1:
-        lead = f"{sentence(joined([a(role) for role in roles], 'or'))}? That depends on the work. {lead}"
+    more = own(knowledge.wording["ask_project"])
+    draft = Draft(
+        outcome="ask", title="Which role?", lead=more, role=order[0],
+        certainty=_chance(score(reading.signals, knowledge), order[0]),
+    )  # fmt: skip
     if signal is None:
-        return Draft(outcome="ask", title="Which role?", lead=own(lead), role=order[0])
-    answers: tuple[tuple[str, Polarity], ...] = ((signal.said, "present"), (signal.absent, "absent"))
+        return draft
+    answers: tuple[tuple[str, Polarity], ...] = (("Yes", "present"), ("No", "absent"))
     choices = tuple(
         Step(
             id=f"{signal.id}-{polarity}",
-            label=sentence(label),
+            label=label,
             reading=asked_for("recommend", roles=reading.roles, signals=(*reading.signals, _hit(signal, polarity))),
         )
         for label, polarity in answers
     )
-    sections: tuple[Section, ...] = (
-        Section(title="First question", lines=(Line(text=signal.question, evidence=signal.evidence),)),
+    names = [knowledge.roles[id_].title for id_ in reading.roles]
+    start = (
+        f"{sentence(joined([a(name) for name in names], 'or'))}? That depends on the work. " if len(names) > 1 else ""
     )
-    if topic:
-        points = tuple(line(claim) for claim in topic.points)
-        sections += (Section(title="What decides", lines=points, short=3),)
-    return Draft(
-        outcome="ask", title="Which role?", lead=own(lead), sections=sections, choices=choices, role=order[0],
-        certainty=_chance(score(reading.signals, knowledge), order[0]),
-    )  # fmt: skip
+    question = Line(text=f"{start}Is this true: {signal.said}?", evidence=signal.evidence)
+    told = Section(title="Or tell me about the work", lines=(more,))
+    return draft.model_copy(update={"lead": question, "sections": (told,), "choices": choices})
 
 
 def _next(top: Role, second: Role | None, reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.advisor.advice import Draft, Line, Section, Step
+from bot.advisor.advice import Draft, Line, Note, Section, Step
 from bot.advisor.parts import (
     a,
     disputes_about,
@@ -83,8 +83,9 @@ def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
         draft = _one(roles[0], reading, knowledge)
     else:
         draft = _several(roles, reading, knowledge)
-    most = 3 if reading.detail else int(reading.intent != "job_description")
-    disputes = disputes_about(knowledge, reading.intent, reading.roles, draft.sections, most)
+    disputes = disputes_about(knowledge, reading.intent, reading.roles, draft)
+    if reading.intent == "job_description":  # an advert is for candidates: no place for a quarrel among sources
+        disputes = ()
     return draft.model_copy(update={"disputes": disputes, "steps": usual_steps(knowledge, roles[0], reading.intent)})
 
 
@@ -94,10 +95,13 @@ def _one(role: Role, reading: Reading, knowledge: Knowledge) -> Draft:
     claims = facet.first(role)
     if not claims:
         return _gap(role, title, reading, knowledge)
+    lead = _lead(facet, role, claims[0])
     sections = section(facet.rest, claims[1:])
+    if reading.intent == "cost":
+        lead, sections = own(knowledge.wording["no_figures"]), section("What moves the price", claims, 3)
     for name, pick in facet.more.items():
         sections += section(name, pick(role))
-    return Draft(title=title, lead=_lead(facet, role, claims[0]), sections=sections, role=role.id)
+    return Draft(title=title, lead=lead, sections=sections, role=role.id)
 
 
 def _lead(facet: Facet, role: Role, claim: Claim) -> Line:
@@ -144,7 +148,11 @@ def vetting(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
 
 
 def _question(item: VettingQuestion) -> Line:
-    return Line(text=item.question, evidence=item.evidence, note=f"Strong: {item.strong} Red flag: {item.red_flag}")
+    return Line(
+        text=item.question,
+        evidence=item.evidence,
+        notes=(Note(label="Strong", text=item.strong), Note(label="Red flag", text=item.red_flag)),
+    )
 
 
 def job_advert(role: Role, knowledge: Knowledge) -> Draft:
@@ -154,9 +162,9 @@ def job_advert(role: Role, knowledge: Knowledge) -> Draft:
         return _gap(role, title, asked_for("job_description", roles=(role.id,)), knowledge)
     sections = (
         *section("The role", (role.definition,)),
-        *section("You will", role.duties, 3),
-        *section("You bring", role.skills, 3),
-        *section("After a few months you will have shipped", role.outputs, 2),
+        *section("What the person does", role.duties, 3),
+        *section("What the person brings", role.skills, 3),
+        *section("What the person delivers", role.outputs, 2),
     )
     topic = topic_for(knowledge, "job_description", asked_for("job_description"))
     lead = line(topic.lead) if topic else line(role.definition)
@@ -172,14 +180,9 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
         return Draft(
             outcome="ask", title=name, lead=own(knowledge.wording["ask_role"].format(topic=name)), choices=choices
         )
-    sections = section("In more detail", topic.points, 3)
-    return Draft(
-        title=topic.title,
-        lead=line(topic.lead),
-        sections=sections,
-        disputes=disputes_about(knowledge, reading.intent, topic.roles, sections),
-        steps=(*choices, step(knowledge, "sources")),
-    )
+    draft = Draft(title=topic.title, lead=line(topic.lead), sections=section("In more detail", topic.points, 3))
+    disputes = disputes_about(knowledge, reading.intent, topic.roles, draft)
+    return draft.model_copy(update={"disputes": disputes, "steps": (*choices, step(knowledge, "sources"))})
 
 
 def _role_choices(reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:

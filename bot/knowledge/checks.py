@@ -24,6 +24,7 @@ REFERENCES: Mapping[str, str] = {
     "b": "roles",
     "disputes": "disputes",
     "contested": "disputes",
+    "outweighs": "signals",
     "conflicts": "disputes",
     "intent": "intents",
     "intents": "intents",
@@ -32,7 +33,7 @@ REFERENCES: Mapping[str, str] = {
 WORDING = (
     "greeting", "help_lead", "help_points", "examples", "not_covered", "not_covered_can", "people_matter",
     "ask_intent", "ask_role", "ask_project", "failure", "named_role", "shared_by", "privacy", "home_title",
-    "home_lines", "no_tally", "term_unknown",
+    "home_lines", "no_tally", "term_unknown", "no_figures",
 )  # fmt: skip
 
 

@@ -148,7 +148,7 @@ class Signal(Entry):
     """A fact about a project that speaks for or against roles.
 
     `weights` are log-odds from -2 to +2 for each role id. `said` and `absent` are clauses that
-    follow "because".
+    follow "because". A signal that is present makes those it `outweighs` void.
     """
 
     id: Id
@@ -161,6 +161,7 @@ class Signal(Entry):
     contested: tuple[Id, ...] = ()
     evidence: EvidenceIds
     phrases: tuple[Text, ...] = ()
+    outweighs: tuple[Id, ...] = ()
 
 
 class Side(Entry):

@@ -16,9 +16,7 @@ async def stepped(turn: Turn, desk: Desk) -> None:
     await turn.acknowledge()
     reading = _reading(turn)
     if turn.container.get("type") == "view":
-        answered = _answer(turn, desk, reading, "modal")
-        view = answer_view(answered.advice.title, answered.reply)
-        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
+        await _answer_in_modal(turn, desk, reading)
         return
     if _in_direct_message(turn) and not _is_private(turn):
         answered = _answer(turn, desk, reading, "dm")
@@ -34,9 +32,23 @@ async def stepped(turn: Turn, desk: Desk) -> None:
     )
 
 
+async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
+    """From Home a modal opens; a press inside the modal changes it in place."""
+    answered = _answer(turn, desk, reading, "modal")
+    view = answer_view(desk.knowledge.intents[answered.advice.intent].title, answered.reply)
+    here = turn.body.get("view") or {}
+    if here.get("type") == "modal":
+        await turn.client.views_update(view_id=str(here["id"]), hash=here.get("hash"), view=view)
+    else:
+        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
+
+
 async def chose(turn: Turn, desk: Desk) -> None:
     """An answer to the bot's question: the private card is replaced, a thread goes on in the open."""
     await turn.acknowledge()
+    if turn.container.get("type") == "view":
+        await _answer_in_modal(turn, desk, _reading(turn))
+        return
     if _is_private(turn):
         answered = _answer(turn, desk, _reading(turn), "command")
         await turn.answer_click(answered.reply, response_type="ephemeral", replace_original=True)

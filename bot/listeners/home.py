@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 EXAMPLES = (
     ("Which role do I need?", asked_for("recommend")),
     ("AI developer or AI engineer?", asked_for("compare", roles=("ai-developer", "ai-engineer"))),
-    ("Interview questions", asked_for("vetting", roles=("ai-developer",))),
+    ("Interview an AI developer", asked_for("vetting", roles=("ai-developer",))),
 )
 MOST_PROMPTS = 4
 MOST_PROMPT_TITLE = 60

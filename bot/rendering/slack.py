@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Step, Table
 from bot.rendering.reply import Block, Reply
-from bot.rendering.text import as_text, footer, has_more, names, shown
+from bot.rendering.text import as_text, footer, has_more, names, shown, shown_disputes
 from bot.understanding.reading import Reading
 
 Surface = Literal["command", "mention", "dm", "modal"]
 STEP = "step"  # a further question; answered to whoever pressed it
 CHOICE = "choose"  # an answer to the bot's own question; the conversation goes on in the open
 SHARE = "share"
+NOT_SHARED = frozenset({"help", "chitchat"})
 MOST_TEXT = 3000
 MOST_VALUE = 2000
 MOST_FALLBACK = 3900  # a longer `text` is split into several messages, and refused on update
@@ -32,7 +33,7 @@ def render(advice: Advice, surface: Surface) -> Reply:
     if advice.table:
         blocks += _fields(advice.table) if surface == "modal" else [_table(advice.table)]
     blocks += [_section(_list(section, full)) for section in advice.sections]
-    blocks += [_section(_dispute(dispute, full)) for dispute in advice.disputes]
+    blocks += [_section(_dispute(dispute, full)) for dispute in shown_disputes(advice, full)]
     blocks += _buttons(advice, surface)
     blocks.append(_context(escape(footer(advice))))
     return Reply(text=cut(escape(as_text(advice)), MOST_FALLBACK), blocks=blocks)
@@ -108,13 +109,13 @@ def _line(line: Line) -> str:
     text = escape(line.text)
     if line.quote:
         text += f" _You wrote: “{foreign(line.quote).strip()}”_"
-    return f"{text}\n    {escape(line.note)}" if line.note else text
+    return "\n".join([text, *(f"    _{escape(note.label)}:_ {escape(note.text)}" for note in line.notes)])
 
 
 def _dispute(dispute: DisputeNote, full: bool) -> str:
     sides = [f"• {escape(side.text)} _({escape(names(side.held_by, full=full))})_" for side in dispute.sides]
     head = f"*Sources disagree: {escape(dispute.question)}*"
-    return "\n".join([head, *sides, f"Our position: {escape(dispute.position)}"])
+    return "\n".join([head, *sides, f"*Our position:* {escape(dispute.position)}"])
 
 
 def _table(table: Table) -> Block:
@@ -142,14 +143,12 @@ def _fields(table: Table) -> list[Block]:
 
 
 def _buttons(advice: Advice, surface: Surface) -> list[Block]:
-    if surface == "modal":
-        return []
     steps = [_button(CHOICE, step) for step in advice.choices] + [_button(STEP, step) for step in advice.steps]
     steps = steps[:MOST_BUTTONS]
     if has_more(advice):
         more = Step(id="more", label="Show everything", reading=advice.reading.model_copy(update={"detail": True}))
         steps.insert(0, _button(STEP, more))
-    if surface == "command" and advice.outcome == "answer":
+    if surface == "command" and advice.outcome == "answer" and advice.intent not in NOT_SHARED:
         steps.append({**_element(SHARE, "Share to channel", value_of(advice.reading)), "style": "primary"})
     return [{"type": "actions", "block_id": "steps", "elements": steps}] if steps else []
 

@@ -7,7 +7,7 @@ import textwrap
 import click
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
-from bot.rendering.text import footer, line_text, names, shown
+from bot.rendering.text import footer, line_text, names, shown, shown_disputes
 
 
 def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) -> str:
@@ -16,8 +16,9 @@ def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) 
     parts = [pen.head(advice.title), pen.wrap(advice.lead.text + pen.ids(advice.lead))]
     if advice.table:
         parts.append(pen.table(advice.table))
-    parts += [pen.section(section, advice.reading.detail or why) for section in advice.sections]
-    parts += [pen.dispute(dispute) for dispute in advice.disputes]
+    full = advice.reading.detail or why
+    parts += [pen.section(section, full) for section in advice.sections]
+    parts += [pen.dispute(dispute) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("\n".join([pen.head("Choose"), *(pen.bullet(step.label) for step in advice.choices)]))
     if why:

@@ -16,7 +16,7 @@ def as_text(advice: Advice, *, detail: bool | None = None) -> str:
     if advice.table:
         parts.append(_table_text(advice.table))
     parts += [_section_text(section, full) for section in advice.sections]
-    parts += [_dispute_text(dispute, full) for dispute in advice.disputes]
+    parts += [_dispute_text(dispute, full) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
     parts.append(footer(advice))
@@ -30,7 +30,13 @@ def shown(section: Section, full: bool) -> tuple[Line, ...]:
 
 def has_more(advice: Advice) -> bool:
     """Whether the short form leaves anything out."""
-    return not advice.reading.detail and any(len(section.lines) > section.short for section in advice.sections)
+    hidden = any(len(section.lines) > section.short for section in advice.sections)
+    return not advice.reading.detail and (hidden or len(advice.disputes) > advice.short_disputes)
+
+
+def shown_disputes(advice: Advice, full: bool) -> tuple[DisputeNote, ...]:
+    """The disputes that are shown, each with all of its sides."""
+    return advice.disputes if full else advice.disputes[: advice.short_disputes]
 
 
 def footer(advice: Advice) -> str:
@@ -56,14 +62,14 @@ def _full_name(source: SourceNote) -> str:
 
 
 def _short_name(source: SourceNote) -> str:
-    return f"{source.publisher}{' (has a stake)' if source.sells else ''}"
+    return f"{source.publisher}{', vendor' if source.sells else ''}"
 
 
 def line_text(line: Line) -> str:
     """A sentence with the words it rests on and the note under it."""
     quote = f" (you wrote: “{line.quote}”)" if line.quote else ""
-    note = f" {line.note}" if line.note else ""
-    return f"{line.text}{quote}{note}"
+    notes = "".join(f" {note.label}: {note.text}" for note in line.notes)
+    return f"{line.text}{quote}{notes}"
 
 
 def _section_text(section: Section, full: bool) -> str:

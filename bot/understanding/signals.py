@@ -30,6 +30,7 @@ class SignalFinder:
     """Finds signals; the first affirmation or denial of a signal in the text counts."""
 
     def __init__(self, signals: dict[str, Signal]) -> None:
+        self._outweighs = {id_: signal.outweighs for id_, signal in signals.items()}
         self._matcher = Matcher({id_: signal.phrases for id_, signal in signals.items()})
 
     def find(self, text: str, mentions: Iterable[Mention] = ()) -> tuple[SignalHit, ...]:
@@ -48,7 +49,9 @@ class SignalFinder:
             known = hits.get(found.id)
             if known is None or (known[1].polarity == "absent" and polarity == "present"):
                 hits[found.id] = (found.start, hit)
-        return tuple(hit for _, hit in sorted(hits.values(), key=lambda pair: (pair[0], pair[1].id)))
+        void = {weaker for _, hit in hits.values() if hit.polarity == "present" for weaker in self._outweighs[hit.id]}
+        kept = [pair for id_, pair in hits.items() if id_ not in void]
+        return tuple(hit for _, hit in sorted(kept, key=lambda pair: (pair[0], pair[1].id)))
 
 
 def _clause(folded: str, found: Found) -> tuple[str, str]:
