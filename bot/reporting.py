@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,13 @@ def figures(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise WhichroleError(f"There is no database at {path} yet. Set WHICHROLE_DB, or run the bot first.")
     db = Database(path)
-    if "usage" not in db.table_names():
-        raise WhichroleError(f"{path} is not a whichrole database.")
+    try:
+        known = "usage" in db.table_names()
+    except sqlite3.DatabaseError:
+        known = False
+    if not known:
+        db.conn.close()
+        raise WhichroleError(f"{path} is not a whichrole database. Set WHICHROLE_DB.")
     total, people, first, last, mean = db.execute(
         "SELECT count(*), count(DISTINCT user_key), min(at), max(at), avg(elapsed_ms) FROM usage"
     ).fetchone()
@@ -44,6 +50,8 @@ def render_figures(found: dict[str, Any], style: str) -> str:
         return json.dumps(found, indent=2, ensure_ascii=False)
     if style == "html":
         return _html(found)
+    if not found["messages"]:
+        return "No messages yet."
     lines = [f"{found['messages']} messages from {found['people']} people, {found['from']} to {found['to']}"]
     for group in GROUPS:
         lines.append(f"\nBy {group}")

@@ -37,7 +37,7 @@ WORDING = (
 )  # fmt: skip
 
 
-def cross_check(items: Sequence[Loaded], loose: Mapping[str, Document]) -> list[Fault]:
+def cross_check(items: Sequence[Loaded], loose: Mapping[str, Sequence[Document]]) -> list[Fault]:
     """Every fault that shows only when all entries are seen together."""
     ids: dict[str, set[str]] = {}
     for item in items:
@@ -49,7 +49,8 @@ def cross_check(items: Sequence[Loaded], loose: Mapping[str, Document]) -> list[
     faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
     faults += _twice(items, "intents", _utterances, "the utterance '{0}' already stands under {1}")
     faults += _twice(items, "glossary", _term_names, "the name '{0}' already belongs to the term {1}")
-    faults += _missing_parts(ids, loose)
+    faults += _wording(loose["wording.yaml"])
+    faults += _prior(loose["signals.yaml"], ids.get("roles", set()))
     return faults
 
 
@@ -117,20 +118,35 @@ def _utterances(intent: Intent) -> Iterator[tuple[Path_, str]]:
         yield from ((("utterances", writer, index), text) for index, text in enumerate(texts))
 
 
-def _missing_parts(ids: Mapping[str, set[str]], loose: Mapping[str, Document]) -> Iterator[Fault]:
-    signals, wording = loose.get("signals.yaml"), loose.get("wording.yaml")
-    if signals is not None and isinstance(signals.value, dict):
-        prior = signals.value.get("prior")
-        for role in prior if isinstance(prior, dict) else ():
-            if role not in ids.get("roles", set()):
-                yield Fault(signals.file, signals.line(("prior", role)), f"there is no roles entry '{role}'")
+def _wording(documents: Sequence[Document]) -> Iterator[Fault]:
+    said: set[str] = set()
+    for document in documents:
+        if document.value is None:
+            return  # its own fault is told already
+        if not isinstance(document.value, dict):
+            yield Fault(document.file, 1, "sentences are expected here, each as `name: text`")
+            return
+        said |= set(document.value)
+        for name, value in document.value.items():
+            if not isinstance(value, str) or not value.strip():
+                yield Fault(document.file, document.line((name,)), f"'{name}' must be text")
+    for name in WORDING if documents else ():
+        if name not in said:
+            yield Fault(documents[0].file, 1, f"the sentence '{name}' is missing")
+
+
+def _prior(documents: Sequence[Document], roles: set[str]) -> Iterator[Fault]:
+    found = False
+    for document in documents:
+        prior = document.value.get("prior", {}) if isinstance(document.value, dict) else None
         if not isinstance(prior, dict):
-            yield Fault(signals.file, 1, "'prior' is missing: a starting score for each role")
-    if wording is None or not isinstance(wording.value, dict):
-        return
-    for name in WORDING:
-        if name not in wording.value:
-            yield Fault(wording.file, 1, f"the sentence '{name}' is missing")
-    for name, value in wording.value.items():
-        if not isinstance(value, str) or not value.strip():
-            yield Fault(wording.file, wording.line((name,)), f"'{name}' must be text")
+            yield Fault(document.file, document.line(("prior",)), "'prior' must be a number for each role")
+            continue
+        found = found or bool(prior)
+        for role, number in prior.items():
+            if role not in roles:
+                yield Fault(document.file, document.line(("prior", role)), f"there is no roles entry '{role}'")
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                yield Fault(document.file, document.line(("prior", role)), f"'{role}' must be a number")
+    if documents and not found:
+        yield Fault(documents[0].file, 1, "'prior' is missing: a starting score for each role")

@@ -58,7 +58,7 @@ KINDS = (
     Kind("glossary", "glossary.yaml", Term),
     Kind("intents", "intents/*.yaml", Intent, one_a_file=True),
 )
-LOOSE = ("wording.yaml", "signals.yaml")
+LOOSE = ("wording.yaml", "signals.yaml")  # mappings of which later folders change single keys
 
 
 @dataclass(frozen=True)
@@ -103,17 +103,17 @@ def inspect(folders: Sequence[Path] | None = None) -> tuple[Knowledge | None, li
     folders = list(folders) if folders else [packaged_folder()]
     faults: list[Fault] = [Fault(f, 1, "there is no such folder") for f in folders if not f.is_dir()]
     merged: dict[tuple[str, str], Loaded] = {}
-    loose: dict[str, Document] = {}
+    loose: dict[str, list[Document]] = {name: [] for name in LOOSE}
     for folder in folders:
         faults += _read_folder(folder, merged, loose)
-    faults += [Fault(folders[0] / name, 1, "this file is missing") for name in LOOSE if name not in loose]
+    faults += [Fault(folders[0] / name, 1, "this file is missing") for name in LOOSE if not loose[name]]
     faults += checks.cross_check(list(merged.values()), loose)
     if faults:
         return None, sorted(faults, key=lambda fault: (str(fault.file), fault.line))
     return _join(merged.values(), loose, _version(folders)), []
 
 
-def _read_folder(folder: Path, merged: dict[tuple[str, str], Loaded], loose: dict[str, Document]) -> list[Fault]:
+def _read_folder(folder: Path, merged: dict[tuple[str, str], Loaded], loose: dict[str, list[Document]]) -> list[Fault]:
     faults: list[Fault] = []
     known: set[Path] = set()
     own: dict[tuple[str, str], Loaded] = {}
@@ -129,9 +129,10 @@ def _read_folder(folder: Path, merged: dict[tuple[str, str], Loaded], loose: dic
                     faults.append(item.fault(("id",), f"the id '{item.key}' is already used at {place}"))
     for name in LOOSE:
         if (folder / name).is_file():
-            loose[name] = read_document(folder / name)
+            document = read_document(folder / name)
+            loose[name].append(document)
             known.add(folder / name)
-            faults += loose[name].faults if name == "wording.yaml" else []
+            faults += document.faults if name == "wording.yaml" else []
     strays = [f for f in sorted(folder.rglob("*.y*ml")) if f not in known]
     faults += [Fault(f, 1, "no such file is expected here; see knowledge/README.md for the names") for f in strays]
     merged.update(own)
@@ -174,14 +175,14 @@ def _explain(problem: Any, document: Document, path: Path_) -> Fault:
     return Fault(document.file, document.line((*path, *where)), text)
 
 
-def _join(items: Iterable[Loaded], loose: Mapping[str, Document], version: str) -> Knowledge:
+def _join(items: Iterable[Loaded], loose: Mapping[str, list[Document]], version: str) -> Knowledge:
     groups: dict[str, dict[Any, Any]] = {kind.name: {} for kind in KINDS}
     for item in items:
         key = frozenset((item.entry.a, item.entry.b)) if isinstance(item.entry, Pair) else item.key
         groups[item.kind][key] = item.entry
     frozen = {name: MappingProxyType(group) for name, group in groups.items()}
-    wording = loose["wording.yaml"].value
-    prior = loose["signals.yaml"].value["prior"]
+    wording = {name: text for document in loose["wording.yaml"] for name, text in document.value.items()}
+    prior = {role: n for document in loose["signals.yaml"] for role, n in document.value.get("prior", {}).items()}
     return Knowledge(version=version, wording=MappingProxyType(wording), prior=MappingProxyType(prior), **frozen)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -157,7 +158,7 @@ class Signal(Entry):
     said: Text
     absent: Text
     question: Text
-    weights: Mapping[str, float] = Field(default_factory=dict)
+    weights: Annotated[Mapping[str, float], AfterValidator(MappingProxyType)] = Field(default_factory=dict)
     contested: tuple[Id, ...] = ()
     evidence: EvidenceIds
     phrases: tuple[Text, ...] = ()
@@ -213,7 +214,7 @@ class Intent(Entry):
     id: Id
     title: Text
     definition: Text
-    utterances: Mapping[str, tuple[Text, ...]]
+    utterances: Annotated[Mapping[str, tuple[Text, ...]], AfterValidator(MappingProxyType)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Step, Table
 from bot.rendering.reply import Block, Reply
-from bot.rendering.text import as_text, footer, has_more, names, shown, shown_disputes
+from bot.rendering.text import as_text, footer, has_more, inert, names, shown, shown_disputes
 from bot.understanding.reading import Reading
 
 Surface = Literal["command", "mention", "dm", "modal"]
@@ -23,6 +23,7 @@ MOST_TEXT = 3000
 MOST_VALUE = 2000
 MOST_FALLBACK = 3900  # a longer `text` is split into several messages, and refused on update
 MOST_BUTTONS = 5
+MOST_FIELDS = 10
 LABEL = 75
 
 
@@ -32,7 +33,7 @@ def render(advice: Advice, surface: Surface) -> Reply:
     blocks: list[Block] = [_header(advice.title), _section(f"*{escape(advice.lead.text)}*")]
     if advice.table:
         blocks += _fields(advice.table) if surface == "modal" else [_table(advice.table)]
-    blocks += [_section(_list(section, full)) for section in advice.sections]
+    blocks += [_section(text) for section in advice.sections for text in _lists(section, full)]
     blocks += [_section(_dispute(dispute, full)) for dispute in shown_disputes(advice, full)]
     blocks += _buttons(advice, surface)
     blocks.append(_context(escape(footer(advice))))
@@ -53,11 +54,6 @@ def shared(reply: Reply, by: str) -> Reply:
 def escape(text: str) -> str:
     """Slack's three entities, and nothing that would act as formatting in foreign words."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def foreign(text: str) -> str:
-    """A person's own words, made inert: no formatting marks, no mentions, no links."""
-    return escape("".join(" " if char in "*_~`@#\n" else char for char in text))
 
 
 def cut(text: str, most: int) -> str:
@@ -101,14 +97,22 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text)]}
 
 
-def _list(section: Section, full: bool) -> str:
-    return "\n".join([f"*{escape(section.title)}*", *(f"• {_line(line)}" for line in shown(section, full))])
+def _lists(section: Section, full: bool) -> list[str]:
+    """The section as text, cut at a line wherever a block would grow past Slack's limit."""
+    texts = [f"*{escape(section.title)}*"]
+    for line in shown(section, full):
+        item = f"• {_line(line)}"
+        if len(texts[-1]) + len(item) < MOST_TEXT:
+            texts[-1] += f"\n{item}"
+        else:
+            texts.append(item)
+    return texts
 
 
 def _line(line: Line) -> str:
     text = escape(line.text)
     if line.quote:
-        text += f" _You wrote: “{foreign(line.quote).strip()}”_"
+        text += f" _You wrote: “{escape(inert(line.quote))}”_"
     return "\n".join([text, *(f"    _{escape(note.label)}:_ {escape(note.text)}" for note in line.notes)])
 
 
@@ -134,12 +138,14 @@ def _cell(text: str, *, bold: bool = False) -> dict[str, Any]:
 
 
 def _fields(table: Table) -> list[Block]:
-    blocks: list[Block] = []
-    for row in table.rows:
-        cells = zip(table.columns, row.cells, strict=True)
-        fields = [_mrkdwn(f"*{escape(row.factor)}: {escape(column)}*\n{escape(cell.text)}") for column, cell in cells]
-        blocks.append({"type": "section", "fields": fields})
-    return blocks
+    """The table for surfaces that have none: a labelled field for each cell, ten to a block."""
+    fields = [
+        _mrkdwn(f"*{escape(row.factor)}: {escape(column)}*\n{escape(cell.text)}")
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    ]
+    each = MOST_FIELDS - MOST_FIELDS % len(table.columns)
+    return [{"type": "section", "fields": fields[start : start + each]} for start in range(0, len(fields), each)]
 
 
 def _buttons(advice: Advice, surface: Surface) -> list[Block]:

@@ -31,7 +31,7 @@ class _Pen:
         self.width, self.colour, self.why = width, colour, why
 
     def head(self, text: str) -> str:
-        return click.style(text, bold=True) if self.colour else text
+        return click.style(self.wrap(text), bold=True) if self.colour else self.wrap(text)
 
     def faint(self, text: str) -> str:
         return click.style(self.wrap(text), dim=True) if self.colour else self.wrap(text)
@@ -69,7 +69,7 @@ class _Pen:
                 row = (factor if number == 0 else "").ljust(first)
                 row += "".join((cell[number] if number < len(cell) else "").ljust(each + 2) for cell in wrapped)
                 out.append(row.rstrip())
-        return "\n".join([self.head(out[0]), *out[1:]])
+        return "\n".join(out)
 
     def reading(self, advice: Advice) -> str:
         ranked = ", ".join(f"{each.intent} {each.probability:.2f}" for each in advice.reading.intents)

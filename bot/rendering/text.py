@@ -67,9 +67,14 @@ def _short_name(source: SourceNote) -> str:
 
 def line_text(line: Line) -> str:
     """A sentence with the words it rests on and the note under it."""
-    quote = f" (you wrote: “{line.quote}”)" if line.quote else ""
+    quote = f" (you wrote: “{inert(line.quote)}”)" if line.quote else ""
     notes = "".join(f" {note.label}: {note.text}" for note in line.notes)
     return f"{line.text}{quote}{notes}"
+
+
+def inert(text: str) -> str:
+    """A person's own words without the marks that format, mention or link."""
+    return " ".join("".join(" " if char in "*_~`@#" else char for char in text).split())
 
 
 def _section_text(section: Section, full: bool) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -204,10 +205,13 @@ def _write(file: Path, fit: Fit) -> None:
 def _read_or_none(file: Path) -> Fit | None:
     """The kept fit; None if there is none or it is damaged."""
     try:
-        kept = np.load(file, allow_pickle=False)
-    except (OSError, ValueError):
+        with file.open("rb") as handle, np.load(handle, allow_pickle=False) as kept:
+            return _unpack(kept)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return None
-    with kept:
-        temperature, answer_from, decline_from = (float(number) for number in kept["numbers"])
-        words, characters = _index("words", kept), _index("characters", kept)
-        return Fit(words, characters, kept["alpha"], temperature, answer_from, decline_from, kept["unseen"])
+
+
+def _unpack(kept: Mapping[str, Any]) -> Fit:
+    temperature, answer_from, decline_from = (float(number) for number in kept["numbers"])
+    words, characters = _index("words", kept), _index("characters", kept)
+    return Fit(words, characters, kept["alpha"], temperature, answer_from, decline_from, kept["unseen"])

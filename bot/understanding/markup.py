@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"<([^<>\n]*)>")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?![\w:])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
-_QUOTE_LINE = re.compile(r"^\s*(?:&gt;|>)\s?(.*)$", re.MULTILINE)
+_QUOTE_LINE = re.compile(r"^[ \t]*(?:&gt;|>) ?(.*)$", re.MULTILINE)
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2013\u2014\u2011", "''\"\" ---")
 MOST_CHARACTERS = 6_000
 
@@ -48,4 +48,4 @@ def _meaning(match: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """Lower case with hyphens as spaces, the same length as `text`, so that places carry over."""
     lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.replace("-", " ").replace("_", " ").replace("\n", " ")
+    return lowered.replace("-", " ").replace("_", " ")

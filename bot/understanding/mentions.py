@@ -14,6 +14,8 @@ from rapidfuzz import fuzz, process
 WORD = re.compile(r"[a-z0-9']+")
 NEAR = 88.0  # of 100: one slip in a word of eight letters still counts, two do not
 SHORTEST_FUZZY = 9
+# short forms that begin other expressions: "de facto", ".DS_Store"
+NOT_BEFORE = {"de": re.compile(r"\W+(?:facto|jure|novo|luxe|la|los|las|el|l)\b"), "ds": re.compile(r"\W+store\b")}
 BOTH = re.compile(r"(?<!\w)(ai|ml)\s*(?:/|&|and|or|\+)\s*(ai|ml)\s+(engineer|developer|eng|dev)s?(?!\w)")
 SHARED_HEAD = re.compile(
     r"(?<!\w)ai\s+(developer|engineer|dev|eng)s?\s+(?:or|vs\.?|versus|and|/|from|&|than)\s+(?:an?\s+)?"
@@ -67,6 +69,8 @@ class Mentions:
 
     def _exactly(self, folded: str) -> Iterable[Mention]:
         for match in self._exact.finditer(folded):
+            if match[1] in NOT_BEFORE and NOT_BEFORE[match[1]].match(folded, match.end()):
+                continue
             yield Mention(self._owner[" ".join(WORD.findall(match[1]))], match.start(), match.end())
 
     def _nearly(self, folded: str, found: list[Mention]) -> list[Mention]:

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from bot.understanding.markup import fold
 
-SPACE = r"\W+"
-GAP = r"\W+(?:[\w'&]+\W+){0,5}?"
+SPACE = r"[^\w.!?;]+"  # never across the end of a sentence
+GAP = rf"{SPACE}(?:[\w'&]+{SPACE}){{0,5}}?"
 _PIECE = re.compile(r"\s*\.\.\.\s*|[()|]|\s+|[^\s()|]+")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Polarity = Literal["present", "absent"]
 Verdict = Literal["clear", "unclear", "outside"]
@@ -39,7 +39,7 @@ class Reading(_Value):
     `detail` asks for everything instead of the first few points.
     """
 
-    intents: tuple[Scored, ...]
+    intents: Annotated[tuple[Scored, ...], Field(min_length=1)]
     verdict: Verdict = "clear"
     also: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
