@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
 from bot.advisor.parts import a, disputes_about, line, own, section, sentence, step, topic_for
-from bot.advisor.recommend import leading_role
 from bot.advisor.roles import FACETS, which_role
+from bot.advisor.scoring import leading_role
 from bot.knowledge.model import Knowledge, Source, Term
 from bot.understanding.reading import Reading, asked_for
 

@@ -26,6 +26,9 @@ def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) 
     return "\n\n".join([*parts, pen.faint(footer(advice))])
 
 
+NARROWEST = 16  # characters of a table column
+
+
 class _Pen:
     def __init__(self, width: int, colour: bool, why: bool) -> None:
         self.width, self.colour, self.why = width, colour, why
@@ -58,9 +61,15 @@ class _Pen:
         return "\n".join([head, *sides, self.bullet(f"Our position: {dispute.position}")])
 
     def table(self, table: Table) -> str:
-        """Columns of equal width; a cell wraps inside its own."""
+        """Columns of equal width; a cell wraps inside its own. Too narrow for that, a list."""
         first = max(len(row.factor) for row in table.rows) + 2
-        each = max(12, (self.width - first) // len(table.columns) - 2)
+        each = (self.width - first) // len(table.columns) - 2
+        if each < NARROWEST:
+            return "\n".join(
+                self.bullet(f"{row.factor}, {column}: {cell.text}")
+                for row in table.rows
+                for column, cell in zip(table.columns, row.cells, strict=True)
+            )
         rows = [("", table.columns), *((row.factor, [cell.text for cell in row.cells]) for row in table.rows)]
         out: list[str] = []
         for factor, cells in rows:

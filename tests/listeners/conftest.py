@@ -1,0 +1,196 @@
+"""The real bot app in front of the real stand-in, and the hands of whoever uses it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from bot.app import build_app
+from bot.knowledge import Knowledge
+from bot.listeners import Desk
+from bot.playground import payloads
+from bot.playground.clicks import Clicks
+from bot.playground.composer import Composer
+from bot.playground.server import StandIn, build_standin
+from bot.playground.world import BOT, BOT_ID, ME, TEAM_ID, Message
+from bot.serve import web_app
+from bot.settings import Settings
+from bot.storage import Store, UserKeys
+from bot.understanding import Reader
+
+Obj = dict[str, Any]
+TODAY = date(2026, 11, 21)
+QUICK: Obj = {"retry_delays": (0.0, 0.01, 0.01), "post_burst": 10_000}
+PROJECT = "we want a RAG chatbot over our confluence pages"
+
+
+def settings_for(standin: StandIn, **more: str) -> Settings:
+    credentials = standin.stage.credentials
+    given = {
+        "SLACK_BOT_TOKEN": credentials.bot_token,
+        "SLACK_SIGNING_SECRET": credentials.signing_secret,
+        "SLACK_API_URL": standin.api_url,
+    }
+    return Settings(**(given | more))
+
+
+async def _healthy() -> bool:
+    return True
+
+
+class Rig:
+    """A stand-in, the bot that answers to it, and what passed between them."""
+
+    PROJECT, ME, TEAM, BOT, BOT_ID = PROJECT, ME.id, TEAM_ID, BOT.id, BOT_ID
+    settings_for = staticmethod(settings_for)
+
+    def __init__(self, standin: StandIn, app: AsyncApp, desk: Desk) -> None:
+        self.standin, self.app, self.desk = standin, app, desk
+        self.stage = standin.stage
+        self.seen: asyncio.Queue[Any] = standin.stage.feed.listen()
+        self.exchanges: list[Obj] = []
+        self.toasts: list[str] = []
+        self._composer = Composer(standin.stage, standin.delivery)
+        self._clicks = Clicks(standin.stage, standin.delivery)
+
+    async def type(self, text: str, channel: str = "C0HIRING", thread_ts: str | None = None) -> None:
+        """Type something and wait until all is done."""
+        self._composer.send(channel, text, thread_ts)
+        await self.settle()
+
+    async def command(self, text: str = PROJECT) -> None:
+        await self.type(f"/whichrole {text}")
+
+    async def event(self, body: Obj, *, times: int = 1, envelope: Obj | None = None) -> None:
+        """Deliver an inner event; with `times` as several deliveries at once of one envelope."""
+        envelope = envelope or payloads.event(body)
+        for _ in range(times):
+            self.standin.delivery.event(envelope, "test")
+        await self.settle()
+
+    async def press(self, label: str, message: Message | None = None) -> None:
+        """Press the button with this label on a message, by default the bot's newest."""
+        message = message or self.answers()[-1]
+        await self._clicks.press({"channel": message.channel, "message_ts": message.ts, **control(message, label)})
+        await self.settle()
+
+    async def interaction(self, **changed: Any) -> int | None:
+        """Deliver a made-up click; returns the status the bot answered with."""
+        payload = payloads.interaction(self.stage, "block_actions") | changed
+        reply = await self.standin.delivery.interaction(payload, "made up")
+        await self.settle()
+        return reply.status
+
+    def im(self, text: str | None = PROJECT, **changed: Any) -> Obj:
+        """A direct message to the bot as an inner event; `None` as a value leaves a key as null."""
+        message = self.stage.world.post(Message(self.stage.world.next_ts(), "D0MAYA", ME, text or ""))
+        channel = self.stage.world.channel("D0MAYA")
+        body: Obj = payloads.message_event(message, channel, None)["event"]
+        return body | {"text": text} | changed
+
+    def mention(self, text: str = PROJECT, **changed: Any) -> Obj:
+        """A mention as an inner event."""
+        words = f"<@{BOT.id}> {text}"
+        message = self.stage.world.post(Message(self.stage.world.next_ts(), "C0HIRING", ME, words))
+        body: Obj = payloads.mention_event(message, None)["event"]
+        return body | changed
+
+    async def settle(self) -> None:
+        """Wait until neither the stand-in nor any of the bot's listeners is at work."""
+        while True:
+            await self.standin.settle()
+            busy = [task for task in asyncio.all_tasks() if _is_listener(task)]
+            if not busy:
+                break
+            await asyncio.wait(busy)
+        while not self.seen.empty():
+            name, data = self.seen.get_nowait()
+            if name == "exchange":
+                self.exchanges.append(data)
+            elif name == "toast":
+                self.toasts.append(data["text"])
+
+    def answers(self) -> list[Message]:
+        """Everything the bot has posted that still stands, ephemeral or not, in order."""
+        every = [message for room in self.stage.world.messages.values() for message in room.values()]
+        return sorted((m for m in every if m.user.id == BOT.id), key=lambda m: m.ts)
+
+    def rows(self) -> list[Obj]:
+        """The usage log."""
+        return list(self.desk.store.db.table("usage").rows)
+
+    def sent(self, kind: str) -> list[Obj]:
+        """The exchanges of one kind."""
+        return [entry for entry in self.exchanges if entry["kind"] == kind]
+
+
+def control(message: Message, label: str) -> Obj:
+    for block in message.blocks or []:
+        for element in block.get("elements", []):
+            if element.get("type") == "button" and element["text"]["text"] == label:
+                return {"block_id": block["block_id"], "action_id": element["action_id"]}
+    raise AssertionError(f"no button {label!r}")
+
+
+def _is_listener(task: asyncio.Task[Any]) -> bool:
+    """Whether Bolt started this task; events are acknowledged before their listener has run."""
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and "slack_bolt" in code.co_filename
+
+
+async def listen_on_loopback(stack: AsyncExitStack, site: web.Application) -> str:
+    runner = web.AppRunner(site, shutdown_timeout=0.1)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return f"http://127.0.0.1:{runner.addresses[0][1]}"
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def loopback(stack: AsyncExitStack) -> Callable[[web.Application], Awaitable[str]]:
+    """Serve any web application and get its address."""
+
+    async def start(site: web.Application) -> str:
+        return await listen_on_loopback(stack, site)
+
+    return start
+
+
+@pytest.fixture
+def desk(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Desk:
+    """A desk over a database of the test's own."""
+    file = tmp_path / "whichrole.db"
+    return Desk(knowledge, reader, Store(file), UserKeys.beside(file), today=lambda: TODAY)
+
+
+@pytest.fixture
+async def make_rig(stack: AsyncExitStack, desk: Desk) -> Callable[..., Awaitable[Rig]]:
+    async def make(*, api_url: str | None = None, **rules: Any) -> Rig:
+        standin = build_standin(**(QUICK | rules))
+        await standin.start()
+        stack.push_async_callback(standin.stop)
+        app = build_app(settings_for(standin, **({"SLACK_API_URL": api_url} if api_url else {})), desk)
+        bot = await listen_on_loopback(stack, web_app(app, desk, _healthy, events=True))
+        standin.bot_url = f"{bot}/slack/events"
+        return Rig(standin, app, desk)
+
+    return make
+
+
+@pytest.fixture
+async def rig(make_rig: Callable[..., Awaitable[Rig]]) -> Rig:
+    return await make_rig()

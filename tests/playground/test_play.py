@@ -1,0 +1,92 @@
+"""`whichrole play` with the real bot: the four questions of the README through the page's own API."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.playground import launch
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+READY, ANSWERED = 40.0, 10.0
+Obj = dict[str, Any]
+
+
+class Page:
+    """What the page in the browser does."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self._http, self._url = http, url
+
+    async def messages(self, channel: str) -> list[Obj]:
+        async with self._http.get(f"{self._url}/ui/state") as response:
+            return (await response.json())["messages"][channel]
+
+    async def ask(self, text: str, channel: str) -> Obj:
+        """Send a message and wait for the one answer to it."""
+        before = len(await self._answers(channel))
+        async with self._http.post(f"{self._url}/ui/send", json={"channel": channel, "text": text}) as response:
+            assert (await response.json()) == {"ok": True}
+        latest = time.monotonic() + ANSWERED
+        while time.monotonic() < latest:
+            found = (await self._answers(channel))[before:]
+            if found:
+                assert len(found) == 1
+                return found[0]
+            await asyncio.sleep(0.05)
+        raise AssertionError("no answer")
+
+    async def _answers(self, channel: str) -> list[Obj]:
+        return [message for message in await self.messages(channel) if message["is_bot"]]
+
+
+@pytest.fixture
+async def page(tmp_path, monkeypatch, capsys) -> AsyncIterator[Page]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    playing = asyncio.create_task(launch.play(0))
+    url = await asyncio.wait_for(_address(playing, capsys.readouterr), READY)
+    async with aiohttp.ClientSession() as http:
+        yield Page(http, url)
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await asyncio.wait_for(playing, 10) == 0
+
+
+async def _address(playing: asyncio.Task[int], read: Callable[[], Any]) -> str:
+    output = ""
+    while not (found := ADDRESS.search(output)):
+        captured = read()
+        assert not playing.done(), captured.err
+        await asyncio.sleep(0.05)
+        output += captured.out
+    return found[0]
+
+
+def typed_ts(messages: list[Obj], text: str) -> str:
+    return next(message["ts"] for message in messages if message["text"].endswith(text))
+
+
+async def test_the_page_answers_the_questions_of_the_readme(page):
+    answer = await page.ask("/whichrole we want a RAG chatbot over our confluence pages", "C0HIRING")
+    assert answer["ephemeral"]
+    assert answer["blocks"][0]["text"]["text"] == "AI developer"
+
+    question = "difference between ML engineer and AI engineer?"
+    answer = await page.ask(f"@whichrole {question}", "C0HIRING")
+    assert "table" in [block["type"] for block in answer["blocks"]]
+    assert answer["thread_ts"] == typed_ts(await page.messages("C0HIRING"), question)
+
+    question = "when should we hire an AI engineer?"
+    answer = await page.ask(question, "D0MAYA")
+    assert answer["blocks"][0]["text"]["text"] == "When to hire an AI engineer"
+    assert answer["thread_ts"] == typed_ts(await page.messages("D0MAYA"), question)
+
+    answer = await page.ask("what's the vacation policy?", "D0MAYA")
+    assert answer["text"].startswith("Not covered")
