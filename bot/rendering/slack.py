@@ -64,12 +64,15 @@ def cut(text: str, most: int) -> str:
 
 
 def value_of(reading: Reading) -> str:
-    """A button's value; the quotes are left out first if it would grow past Slack's limit."""
+    """A button's value. If it would grow past Slack's limit the quotes are left out, then the last signals."""
     value = reading.model_dump_json(exclude_defaults=True)
-    if len(value) <= MOST_VALUE:
-        return value
-    bare = tuple(hit.model_copy(update={"quote": ""}) for hit in reading.signals)
-    return reading.model_copy(update={"signals": bare}).model_dump_json(exclude_defaults=True)
+    signals = reading.signals
+    if len(value) > MOST_VALUE:
+        signals = tuple(hit.model_copy(update={"quote": ""}) for hit in signals)
+    while len(value) > MOST_VALUE and signals:
+        value = reading.model_copy(update={"signals": signals}).model_dump_json(exclude_defaults=True)
+        signals = signals[:-1]
+    return value
 
 
 def reading_of(value: str) -> Reading:
