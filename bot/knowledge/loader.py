@@ -21,6 +21,7 @@ from bot.knowledge.model import (
     Dispute,
     Entry,
     Evidence,
+    Figure,
     Intent,
     Knowledge,
     Pair,
@@ -56,6 +57,7 @@ KINDS = (
     Kind("topics", "careers.yaml", Topic),
     Kind("topics", "faq.yaml", Topic),
     Kind("glossary", "glossary.yaml", Term),
+    Kind("figures", "figures.yaml", Figure),
     Kind("intents", "intents/*.yaml", Intent, one_a_file=True),
 )
 LOOSE = ("wording.yaml", "signals.yaml")  # mappings of which later folders change single keys

@@ -208,6 +208,26 @@ class Term(Entry):
     owner_role: Id
 
 
+class Figure(Entry):
+    """A number with everything that makes it a fact: unit, region, date, source and shelf life.
+
+    Where sources differ, `value` is the range and `evidence` names both ends. After `review_by` the
+    figure says of itself that it is due for review.
+    """
+
+    id: Id
+    intents: Annotated[tuple[Id, ...], Field(min_length=1)]
+    roles: tuple[Id, ...] = ()
+    label: Text
+    value: Text
+    unit: Text
+    region: Text
+    dated: Text
+    review_by: Annotated[date, Field(strict=False)]
+    evidence: EvidenceIds
+    note: Text | None = None
+
+
 class Intent(Entry):
     """What a person may want, and ways to say it, by writer."""
 
@@ -231,6 +251,7 @@ class Knowledge:
     disputes: Mapping[str, Dispute]
     topics: Mapping[str, Topic]
     glossary: Mapping[str, Term]
+    figures: Mapping[str, Figure]
     intents: Mapping[str, Intent]
     wording: Mapping[str, str]
 
