@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from bot.storage import Store, UserKeys
 from bot.understanding import Reader
 
 CALL_TIMEOUT = 10  # seconds for one Web API call
-SWITCHES_TO_OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+# With the first two Bolt would silently ignore the bot token; with the third it warns that it was given one.
+READ_BY_BOLT = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
 
 
 def build_desk(settings: Settings) -> Desk:
@@ -32,7 +34,7 @@ def build_desk(settings: Settings) -> Desk:
 
 def build_app(settings: Settings, desk: Desk) -> AsyncApp:
     """The Bolt app with all listeners. Every call goes to `settings.slack_api_url`."""
-    for name in SWITCHES_TO_OAUTH:  # with these Bolt would silently ignore the bot token
+    for name in READ_BY_BOLT:
         os.environ.pop(name, None)
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     client = AsyncWebClient(
@@ -43,6 +45,8 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
     )
     app = AsyncApp(
         client=client,
+        # a logger of its own, else Bolt takes the level of the root and prints raw bodies of refused requests
+        logger=logging.getLogger("slack_bolt"),
         signing_secret=settings.signing_secret.get_secret_value() if settings.signing_secret else "",
         # else Bolt asks for a thread's replies before each message it says in a direct message
         attaching_conversation_kwargs_enabled=False,

@@ -5,21 +5,32 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 
 from bot import __version__
 from bot.app import build_app, build_desk
 from bot.errors import SettingsError
 from bot.listeners import Desk
+from bot.reloading import keep_fresh, watch_of
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 DRAIN = 8.0  # seconds given to requests under way
+REFUSED_TOKEN = (
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "not_allowed_token_type",
+)
 LARGEST_BODY = 1024 * 1024
 Health = Callable[[], Awaitable[bool]]
 
@@ -30,21 +41,56 @@ async def serve(settings: Settings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    watch = watch_of(settings)
     desk = await asyncio.to_thread(build_desk, settings)
     app = build_app(settings, desk)
+    await _introduce(settings, app)
     socket = _socket(settings, app)
     runner = await _start_web(settings, web_app(app, desk, _health(socket), events=socket is None))
+    connecting = asyncio.create_task(_connect(socket))
+    reloading = asyncio.create_task(keep_fresh(desk, watch))
     try:
-        if socket:
-            await socket.connect_async()
-        log.info("whichrole %s is ready: %s", __version__, "Socket Mode" if socket else "HTTP")
         await stop.wait()
     finally:
         log.info("stopping")
+        connecting.cancel()
+        reloading.cancel()
         if socket:
             await socket.close_async()
         await runner.cleanup()
+        await _answered(desk)
         desk.store.close()
+
+
+async def _introduce(settings: Settings, app: AsyncApp) -> None:
+    """Ask Slack who we are; a token that it refuses is told now, and not by the first person who asks.
+
+    A Slack that cannot be reached is no reason to stop: it may be back before anybody asks.
+    """
+    try:
+        await app.client.auth_test()
+        if settings.app_token:
+            await app.client.apps_connections_open(app_token=settings.app_token.get_secret_value())
+    except SlackApiError as error:
+        name = "SLACK_APP_TOKEN" if "apps.connections" in str(error.response.api_url) else "SLACK_BOT_TOKEN"
+        if error.response.get("error") in REFUSED_TOKEN:
+            raise SettingsError(f"Slack refuses {name} ({error.response['error']}). See deploy/README.md.") from None
+        log.warning("Slack answers %s", error.response.get("error"))
+    except (TimeoutError, OSError) as error:
+        log.warning("Slack cannot be reached yet: %s", error)
+
+
+async def _connect(socket: AsyncSocketModeHandler | None) -> None:
+    if socket:
+        await socket.connect_async()
+    log.info("whichrole %s is ready: %s", __version__, "Socket Mode" if socket else "HTTP")
+
+
+async def _answered(desk: Desk) -> None:
+    """Wait for the answers under way: Slack was told that their questions arrived and will not send them again."""
+    if desk.under_way:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(desk.idle.wait(), DRAIN)
 
 
 def web_app(app: AsyncApp, desk: Desk, healthy: Health, *, events: bool) -> web.Application:
@@ -59,10 +105,7 @@ def web_app(app: AsyncApp, desk: Desk, healthy: Health, *, events: bool) -> web.
         return web.json_response(body, status=200 if fine else 503)
 
     async def metrics(_: web.Request) -> web.Response:
-        name = "whichrole_messages_total"
-        lines = [f"# HELP {name} Addressed messages by outcome.", f"# TYPE {name} counter"]
-        lines += [f'{name}{{outcome="{outcome}"}} {count}' for outcome, count in sorted(desk.outcomes.items())]
-        return web.Response(text="\n".join(lines) + "\n", content_type="text/plain")
+        return web.Response(text="\n".join(_metrics(desk)) + "\n", content_type="text/plain")
 
     site = web.Application(client_max_size=LARGEST_BODY)
     if events:
@@ -70,6 +113,19 @@ def web_app(app: AsyncApp, desk: Desk, healthy: Health, *, events: bool) -> web.
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/metrics", metrics)
     return site
+
+
+def _metrics(desk: Desk) -> Iterator[str]:
+    """What is counted, line by line in the text format of Prometheus."""
+    name = "whichrole_messages_total"
+    yield from (f"# HELP {name} Addressed messages by outcome.", f"# TYPE {name} counter")
+    yield from (f'{name}{{outcome="{outcome}"}} {count}' for outcome, count in sorted(desk.outcomes.items()))
+    name = "whichrole_knowledge_faults"
+    yield from (f"# HELP {name} Faults that keep the newest edit of the knowledge from use.", f"# TYPE {name} gauge")
+    yield f"{name} {desk.faults}"
+    name = "whichrole_knowledge_info"
+    yield from (f"# HELP {name} The knowledge in use.", f"# TYPE {name} gauge")
+    yield f'{name}{{version="{desk.knowledge.version}"}} 1'
 
 
 def _require(settings: Settings) -> None:

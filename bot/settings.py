@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(SLACK_API, validation_alias=_named("SLACK_API_URL"))
     db: Path = Field(Path("whichrole.db"), validation_alias=_named("WHICHROLE_DB"))
     knowledge: Annotated[tuple[Path, ...], NoDecode] = Field((), validation_alias=_named("WHICHROLE_KNOWLEDGE"))
+    watch: bool = Field(False, validation_alias=_named("WHICHROLE_WATCH"))
     host: str = Field("127.0.0.1", validation_alias=_named("WHICHROLE_HOST"))
     port: int = Field(3000, ge=0, le=65535, validation_alias=_named("WHICHROLE_PORT"))
     user_key: SecretStr | None = Field(None, validation_alias=_named("WHICHROLE_USER_KEY"))

@@ -30,6 +30,8 @@ EVENT_SCOPES = {
     "app_context_changed": None,
 }
 METHOD_SCOPES = {
+    "auth_test": None,
+    "apps_connections_open": None,  # of the app-level token
     "chat_postMessage": "chat:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "views_open": None,

@@ -26,10 +26,13 @@ MAY_IMPORT = {
     "listeners": CORE | {"understanding", "advisor", "rendering", "storage"},
     "answering": CORE | {"understanding", "advisor", "rendering"},
     "reporting": {"errors", "storage"},
+    "watching": CORE,
+    "reloading": CORE | {"understanding", "listeners", "settings"},
     "app": CORE | {"understanding", "advisor", "rendering", "storage", "listeners", "settings"},
-    "serve": CORE | {"understanding", "advisor", "rendering", "storage", "listeners", "settings", "app", "logs"},
+    "serve": CORE
+    | {"understanding", "advisor", "rendering", "storage", "listeners", "settings", "app", "logs", "reloading"},
     "playground": {"settings"},
-    "cli": {"errors", "answering", "knowledge", "settings", "serve", "reporting", "logs", "playground"},
+    "cli": {"errors", "answering", "knowledge", "settings", "serve", "reporting", "watching", "logs", "playground"},
     "__main__": {"cli"},
 }
 MAY_KNOW_SLACK = {"listeners", "app", "serve"}

@@ -117,6 +117,9 @@ class Draft(_Value):
     role: str | None = None
     roles: tuple[str, ...] = ()
     certainty: float | None = None
+    owner: str | None = None
+    reviewed: date | None = None
+    contact: str | None = None
 
 
 class Advice(Draft):
@@ -128,8 +131,6 @@ class Advice(Draft):
     intents: tuple[str, ...]
     confidence: float
     sources: tuple[SourceNote, ...] = ()
-    reviewed: date | None = None
-    owner: str | None = None
     reading: Reading
 
     @property

@@ -9,6 +9,7 @@ from datetime import date
 from bot.advisor import general
 from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
 from bot.advisor.compare import both, compare
+from bot.advisor.figures import with_figures
 from bot.advisor.parts import sources_of
 from bot.advisor.recommend import recommend
 from bot.advisor.roles import FACETS, about_roles
@@ -36,21 +37,28 @@ def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
     leaned = _lean(reading, conversation)
     draft = _compose(leaned, knowledge)
-    role = draft.role
-    intents = _intents(leaned)
-    about = knowledge.roles[role] if role else None
+    if leaned.verdict == "clear":
+        draft = with_figures(draft, leaned, knowledge, on)
+    draft = _signed(draft, knowledge)
     return Advice(
-        **dict(draft),
+        **dict(draft.model_copy(update={"roles": reading.roles})),
         answer_id=_identity(reading, conversation, knowledge.version, on),
         knowledge_version=knowledge.version,
         on=on,
-        intents=intents,
+        intents=_intents(leaned),
         confidence=_confidence(leaned, draft),
         sources=sources_of(knowledge, evidence_of(draft)),
-        reviewed=about.reviewed if about and draft.outcome == "answer" else None,
-        owner=about.owner if about else None,
         reading=leaned,
-    ).model_copy(update={"roles": reading.roles})
+    )
+
+
+def _signed(draft: Draft, knowledge: Knowledge) -> Draft:
+    """Who answers for the entry, since when, and whom to talk to; the role's where the draft names nobody."""
+    if draft.outcome != "answer" or draft.role is None:
+        return draft
+    role = knowledge.roles[draft.role]
+    owner, reviewed = draft.owner or role.owner, draft.reviewed or role.reviewed
+    return draft.model_copy(update={"owner": owner, "reviewed": reviewed, "contact": role.contact})
 
 
 def _lean(reading: Reading, conversation: Conversation) -> Reading:

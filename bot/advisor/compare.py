@@ -28,7 +28,8 @@ def compare(reading: Reading, knowledge: Knowledge) -> Draft:
         disputes = _disputes(pair, knowledge)
         # beside a table there is room for the questions only; the sides stand in the full form
         sections = (*_choices(pair, knowledge), *_disputed(disputes))
-        return draft.model_copy(update={"sections": sections, "disputes": disputes, "short_disputes": 0})
+        signed = {"owner": pair.owner, "reviewed": pair.reviewed}
+        return draft.model_copy(update={"sections": sections, "disputes": disputes, "short_disputes": 0, **signed})
     parts: tuple[Section, ...] = ()
     for role in roles:
         parts += section(sentence(role.title), (role.definition,))
@@ -49,6 +50,8 @@ def both(reading: Reading, knowledge: Knowledge) -> Draft:
     return Draft(
         title=sentence(f"{names} at once?"),
         lead=line(lead),
+        owner=pair.owner,
+        reviewed=pair.reviewed,
         sections=section("Hire both when", pair.both_when, 3),
         disputes=_disputes(pair, knowledge),
         steps=tuple(

@@ -32,6 +32,8 @@ def topic(reading: Reading, knowledge: Knowledge) -> Draft:
         sections=sections,
         steps=(*steps, step(knowledge, "sources", *reading.roles)),
         role=leading_role(reading, knowledge),
+        owner=found.owner,
+        reviewed=found.reviewed,
     )
     about = reading.roles or found.roles
     return draft.model_copy(update={"disputes": disputes_about(knowledge, reading.intent, about, draft)})
@@ -59,7 +61,10 @@ def glossary(reading: Reading, knowledge: Knowledge) -> Draft:
         for id_ in owners
     )
     steps += (step(knowledge, "sources"),)
-    return Draft(title=first.term, lead=line(first.meaning), sections=sections, steps=steps)
+    return Draft(
+        title=first.term, lead=line(first.meaning), sections=sections, steps=steps,
+        owner=first.owner, reviewed=first.reviewed,
+    )  # fmt: skip
 
 
 def _why(term: Term, knowledge: Knowledge) -> Line:

@@ -180,7 +180,10 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
         return Draft(
             outcome="ask", title=name, lead=own(knowledge.wording["ask_role"].format(topic=name)), choices=choices
         )
-    draft = Draft(title=topic.title, lead=line(topic.lead), sections=section("In more detail", topic.points, 3))
+    sections = section("In more detail", topic.points, 3)
+    draft = Draft(
+        title=topic.title, lead=line(topic.lead), sections=sections, owner=topic.owner, reviewed=topic.reviewed
+    )
     disputes = disputes_about(knowledge, reading.intent, topic.roles, draft)
     return draft.model_copy(update={"disputes": disputes, "steps": (*choices, step(knowledge, "sources"))})
 

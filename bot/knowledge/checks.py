@@ -37,11 +37,10 @@ WORDING = (
 )  # fmt: skip
 
 
-def cross_check(items: Sequence[Loaded], loose: Mapping[str, Sequence[Document]]) -> list[Fault]:
-    """Every fault that shows only when all entries are seen together."""
-    ids: dict[str, set[str]] = {}
-    for item in items:
-        ids.setdefault(item.kind, set()).add(item.key)
+def cross_check(
+    items: Sequence[Loaded], ids: Mapping[str, set[str]], loose: Mapping[str, Sequence[Document]]
+) -> list[Fault]:
+    """Every fault that shows only when all entries are seen together; `ids` holds those of faulty entries too."""
     faults: list[Fault] = []
     for item in items:
         faults += _dangling(item, ids)

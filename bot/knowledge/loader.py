@@ -1,13 +1,9 @@
-"""Reads knowledge folders into one checked `Knowledge`, or says everything that is wrong.
-
-Several folders may be laid over each other; a later folder's entry replaces the earlier one
-of the same id, whole.
-"""
+"""Turns knowledge folders into one checked `Knowledge`, or says everything that is wrong."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -17,72 +13,36 @@ from pydantic import ValidationError
 
 from bot.errors import KnowledgeError
 from bot.knowledge import checks
-from bot.knowledge.model import (
-    Dispute,
-    Entry,
-    Evidence,
-    Figure,
-    Intent,
-    Knowledge,
-    Pair,
-    Role,
-    Signal,
-    Source,
-    Term,
-    Topic,
-)  # fmt: skip
-from bot.knowledge.yaml_lines import Document, Fault, Path_, read_document
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One sort of entry: which files hold it, its model, and how the file is shaped."""
-
-    name: str
-    pattern: str
-    model: type[Entry]
-    one_a_file: bool = False
-    under: str | None = None
-
-
-KINDS = (
-    Kind("sources", "sources.yaml", Source),
-    Kind("evidence", "evidence/*.yaml", Evidence),
-    Kind("disputes", "disputes.yaml", Dispute),
-    Kind("roles", "roles/*.yaml", Role, one_a_file=True),
-    Kind("pairs", "pairs/*.yaml", Pair, one_a_file=True),
-    Kind("signals", "signals.yaml", Signal, under="signals"),
-    Kind("topics", "hiring.yaml", Topic),
-    Kind("topics", "mistakes.yaml", Topic),
-    Kind("topics", "careers.yaml", Topic),
-    Kind("topics", "faq.yaml", Topic),
-    Kind("glossary", "glossary.yaml", Term),
-    Kind("figures", "figures.yaml", Figure),
-    Kind("intents", "intents/*.yaml", Intent, one_a_file=True),
-)
-LOOSE = ("wording.yaml", "signals.yaml")  # mappings of which later folders change single keys
+from bot.knowledge.layers import KINDS, Stack, read_layers
+from bot.knowledge.model import Entry, Knowledge, Pair
+from bot.knowledge.yaml_lines import Document, Fault, Path_
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """An entry together with the place it was read from."""
+    """A valid entry together with the place it was read from."""
 
-    kind: str
     entry: Entry
-    raw: Any
-    document: Document
-    at: Path_
+    stack: Stack
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return self.stack.kind.name
 
     @property
     def key(self) -> str:
         """The entry's id; for a pair the two ids joined."""
-        if isinstance(self.entry, Pair):
-            return f"{self.entry.a}--{self.entry.b}"
-        return str(getattr(self.entry, "id"))  # noqa: B009  every other model has an id
+        return self.stack.key
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The entry as plain values."""
+        return self.stack.raw
 
     def fault(self, path: Path_, text: str) -> Fault:
         """A fault at a path inside this entry."""
-        return Fault(self.document.file, self.document.line((*self.at, *path)), text)
+        return self.stack.fault(path, text)
 
 
 def packaged_folder() -> Path:
@@ -101,68 +61,28 @@ def load(folders: Sequence[Path] | None = None) -> Knowledge:
 
 
 def inspect(folders: Sequence[Path] | None = None) -> tuple[Knowledge | None, list[Fault]]:
-    """Load and check, and hand back all faults at once; the knowledge is None if there are any."""
+    """Load and check, and hand back all faults at once; the knowledge is None if there are any.
+
+    Several folders are laid over each other, later over earlier, entry by entry and field by field.
+    """
     folders = list(folders) if folders else [packaged_folder()]
-    faults: list[Fault] = [Fault(f, 1, "there is no such folder") for f in folders if not f.is_dir()]
-    merged: dict[tuple[str, str], Loaded] = {}
-    loose: dict[str, list[Document]] = {name: [] for name in LOOSE}
-    for folder in folders:
-        faults += _read_folder(folder, merged, loose)
-    faults += [Fault(folders[0] / name, 1, "this file is missing") for name in LOOSE if not loose[name]]
-    faults += checks.cross_check(list(merged.values()), loose)
+    layers = read_layers(folders)
+    faults = layers.faults
+    items: list[Loaded] = []
+    ids: dict[str, set[str]] = {kind.name: set() for kind in KINDS}
+    for stack in layers.stacks:
+        ids[stack.kind.name].add(stack.key)  # a faulty entry exists all the same: what cites it is not at fault
+        try:
+            items.append(Loaded(stack.kind.model.model_validate(stack.raw), stack))
+        except ValidationError as error:
+            faults += [_explain(problem, stack) for problem in error.errors()]
+    faults += checks.cross_check(items, ids, layers.loose)
     if faults:
         return None, sorted(faults, key=lambda fault: (str(fault.file), fault.line))
-    return _join(merged.values(), loose, _version(folders)), []
+    return _join(items, layers.loose, _version(folders)), []
 
 
-def _read_folder(folder: Path, merged: dict[tuple[str, str], Loaded], loose: dict[str, list[Document]]) -> list[Fault]:
-    faults: list[Fault] = []
-    known: set[Path] = set()
-    own: dict[tuple[str, str], Loaded] = {}
-    for kind in KINDS:
-        for file in sorted(folder.glob(kind.pattern)):
-            known.add(file)
-            document = read_document(file)
-            faults += document.faults
-            for item in _entries(kind, document, faults):
-                first = own.setdefault((kind.name, item.key), item)
-                if first is not item:
-                    place = f"{first.document.file.name}:{first.document.line(first.at)}"
-                    faults.append(item.fault(("id",), f"the id '{item.key}' is already used at {place}"))
-    for name in LOOSE:
-        if (folder / name).is_file():
-            document = read_document(folder / name)
-            loose[name].append(document)
-            known.add(folder / name)
-            faults += document.faults if name == "wording.yaml" else []
-    strays = [f for f in sorted(folder.rglob("*.y*ml")) if f not in known]
-    faults += [Fault(f, 1, "no such file is expected here; see knowledge/README.md for the names") for f in strays]
-    merged.update(own)
-    return faults
-
-
-def _entries(kind: Kind, document: Document, faults: list[Fault]) -> Iterator[Loaded]:
-    value, at = document.value, ()
-    if value is None:
-        return
-    base: Path_ = at
-    if kind.under:
-        value = value.get(kind.under) if isinstance(value, dict) else None
-        base = (kind.under,)
-    items: Iterable[tuple[Path_, Any]] = [(base, value)]
-    if not kind.one_a_file:
-        if not isinstance(value, tuple):
-            faults.append(Fault(document.file, document.line(base), "a list of entries is expected here"))
-            return
-        items = [((*base, index), item) for index, item in enumerate(value)]
-    for path, item in items:
-        try:
-            yield Loaded(kind.name, kind.model.model_validate(item), item, document, path)
-        except ValidationError as error:
-            faults += [_explain(problem, document, path) for problem in error.errors()]
-
-
-def _explain(problem: Any, document: Document, path: Path_) -> Fault:
+def _explain(problem: Any, stack: Stack) -> Fault:
     where: Path_ = tuple(problem["loc"])
     name = ".".join(str(part) for part in where) or "entry"
     kind = problem["type"]
@@ -174,7 +94,7 @@ def _explain(problem: Any, document: Document, path: Path_) -> Fault:
         text = f"'{name}' must be text; put quotes around {problem['input']!r}"
     else:
         text = f"'{name}': {problem['msg']}"
-    return Fault(document.file, document.line((*path, *where)), text)
+    return stack.fault(where, text)
 
 
 def _join(items: Iterable[Loaded], loose: Mapping[str, list[Document]], version: str) -> Knowledge:
@@ -185,7 +105,8 @@ def _join(items: Iterable[Loaded], loose: Mapping[str, list[Document]], version:
     frozen = {name: MappingProxyType(group) for name, group in groups.items()}
     wording = {name: text for document in loose["wording.yaml"] for name, text in document.value.items()}
     prior = {role: n for document in loose["signals.yaml"] for role, n in document.value.get("prior", {}).items()}
-    return Knowledge(version=version, wording=MappingProxyType(wording), prior=MappingProxyType(prior), **frozen)
+    kept = {role: number for role, number in prior.items() if role in groups["roles"]}
+    return Knowledge(version=version, wording=MappingProxyType(wording), prior=MappingProxyType(kept), **frozen)
 
 
 def _version(folders: Sequence[Path]) -> str:
@@ -195,3 +116,6 @@ def _version(folders: Sequence[Path]) -> str:
         for file in sorted(folder.rglob("*.yaml")):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+__all__ = ["KINDS", "Loaded", "inspect", "load", "packaged_folder"]

@@ -48,6 +48,13 @@ class Claim(Entry):
     evidence: EvidenceIds
 
 
+class Reviewed(Entry):
+    """An entry that somebody answers for. Only a person's review changes the date, never popularity."""
+
+    owner: Text
+    reviewed: Annotated[date, Field(strict=False)]
+
+
 class Source(Entry):
     """Who says so, when, and what they sell by saying it."""
 
@@ -100,11 +107,11 @@ class Factors(Entry):
     cost: Claim
 
 
-class Role(Entry):
+class Role(Reviewed):
     """One of the titles of the fixed vocabulary.
 
     `named` roles are recognised and may be recommended, yet have no curated text of their
-    own; `full` ones have every field.
+    own; `full` ones have every field. `contact` is whom to talk to in your company, set in a folder of its own.
     """
 
     id: Id
@@ -112,8 +119,7 @@ class Role(Entry):
     plural: Text
     coverage: Literal["full", "named"]
     aliases: tuple[Text, ...] = ()
-    owner: Text | None = None
-    reviewed: Annotated[date | None, Field(strict=False)] = None
+    contact: Text | None = None
     definition: Claim
     is_not: tuple[Claim, ...] = ()
     duties: tuple[Claim, ...] = ()
@@ -131,7 +137,7 @@ class Role(Entry):
     neighbours: tuple[Id, ...] = ()
 
 
-class Pair(Entry):
+class Pair(Reviewed):
     """What only the pair says, beyond the two role files."""
 
     a: Id
@@ -145,7 +151,7 @@ class Pair(Entry):
     disputes: tuple[Id, ...] = ()
 
 
-class Signal(Entry):
+class Signal(Reviewed):
     """A fact about a project that speaks for or against roles.
 
     `weights` are log-odds from -2 to +2 for each role id. `said` and `absent` are clauses that
@@ -172,7 +178,7 @@ class Side(Entry):
     evidence: EvidenceIds
 
 
-class Dispute(Entry):
+class Dispute(Reviewed):
     """A question that the sources answer differently, and what we hold."""
 
     id: Id
@@ -184,7 +190,7 @@ class Dispute(Entry):
     intents: tuple[Id, ...] = ()
 
 
-class Topic(Entry):
+class Topic(Reviewed):
     """An answer that belongs to no single role: a lead sentence and its points."""
 
     id: Id
@@ -197,7 +203,7 @@ class Topic(Entry):
     disputes: tuple[Id, ...] = ()
 
 
-class Term(Entry):
+class Term(Reviewed):
     """A word met in adverts: what it means, why it matters when hiring, who owns it."""
 
     id: Id

@@ -63,6 +63,14 @@ async def share(turn: Turn, desk: Desk) -> None:
     key = f"share:{turn.team_id}:{turn.channel}:{turn.container.get('message_ts')}:{turn.user_id}"
     if not desk.store.first_time(key):
         return
+    try:
+        await _share(turn, desk)
+    except Exception:
+        desk.store.forget(key)  # so that the press can be repeated
+        raise
+
+
+async def _share(turn: Turn, desk: Desk) -> None:
     answered = _answer(turn, desk, _reading(turn), "command")
     by = desk.knowledge.wording["shared_by"].format(user=f"<@{turn.user_id}>")
     await turn.answer_click(

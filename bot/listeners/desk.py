@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -53,6 +55,25 @@ class Desk:
     keys: UserKeys
     today: Callable[[], date] = utc_today
     outcomes: Counter[str] = field(default_factory=Counter)
+    faults: int = 0  # in the newest edit of the knowledge; what is in use has none
+    under_way: int = 0
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Counts a payload as under way, so that a stop can wait for its answer."""
+        self.under_way += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self.under_way -= 1
+            if not self.under_way:
+                self.idle.set()
+
+    def change_over(self, knowledge: Knowledge, reader: Reader) -> None:
+        """Go on with other knowledge; no await stands between the two, so no answer sees one without the other."""
+        self.knowledge, self.reader = knowledge, reader
 
     def answer_text(self, text: str, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
         """Answer a typed message, leaning on the thread's conversation if there is one."""

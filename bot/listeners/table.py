@@ -56,9 +56,10 @@ def _bound(listener: Listener, desk: Desk) -> Callable[..., Awaitable[None]]:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, respond: AsyncRespond
     ) -> None:
         turn = Turn(body, ack, client, context, respond, listener.surface)
-        try:
-            await listener.handler(turn, desk)
-        except Exception as error:
-            await fail(turn, desk, error)
+        with desk.busy():
+            try:
+                await listener.handler(turn, desk)
+            except Exception as error:
+                await fail(turn, desk, error)
 
     return listen

@@ -173,6 +173,7 @@ def _environment(standin: StandIn, credentials: Credentials, bot_port: int, fold
         "SLACK_API_URL": standin.api_url,
         "WHICHROLE_HOST": LOOPBACK,
         "WHICHROLE_PORT": str(bot_port),
+        "WHICHROLE_WATCH": "1",
     }
 
 

@@ -46,6 +46,8 @@ def footer(advice: Advice) -> str:
         rest = len(advice.sources) - MOST_SOURCES
         shown_ = names(advice.sources[:MOST_SOURCES], full=advice.reading.detail)
         parts.append(f"Sources: {shown_}{f' and {rest} more' if rest > 0 else ''}.")
+    if advice.contact:
+        parts.append(f"Talk to: {advice.contact}.")
     if advice.reviewed:
         parts.append(f"Reviewed {advice.reviewed.isoformat()} by {advice.owner}.")
     parts.append(f"Answer {advice.answer_id}.")

@@ -11,6 +11,21 @@ from pathlib import Path
 LENGTH = 16
 
 
+def _make(file: Path) -> None:
+    """Write a new key. Of several processes starting at once the first one's counts, never half of one."""
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    part.touch(0o600)
+    part.write_text(secrets.token_hex(32))
+    try:
+        if file.exists() and file.stat().st_size == 0:
+            file.unlink()  # left empty by a crash: nothing was ever coded with it
+        os.link(part, file)
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+
+
 class UserKeys:
     """Turns a Slack user id into a code of 16 hex digits."""
 
@@ -26,12 +41,8 @@ class UserKeys:
         if given:
             return cls(given.encode())
         file = database.with_name(database.name + ".key")
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(file.read_bytes())
-        with os.fdopen(handle, "w") as new:
-            new.write(secrets.token_hex(32))
+        if not file.exists() or file.stat().st_size == 0:
+            _make(file)
         return cls(file.read_bytes())
 
     def code(self, team_id: str | None, user_id: str) -> str:

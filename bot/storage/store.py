@@ -19,7 +19,7 @@ from bot.advisor.advice import Conversation
 from bot.errors import WhichroleError
 from bot.storage.migrations import STEPS, migrate, version
 
-BUSY_MS = 2_000
+BUSY_MS = 400  # well within the three seconds that Slack waits
 SEEN_FOR = 2 * 24 * 3600  # seconds; Slack delivers nothing older than this again
 CONVERSATION_FOR = 30 * 24 * 3600
 
@@ -77,6 +77,11 @@ class Store:
                 return False
             self.db.conn.execute("DELETE FROM seen WHERE at < ?", [now - SEEN_FOR])
         return True
+
+    def forget(self, key: str) -> None:
+        """Take back that a key was seen, for what it stood for did not happen."""
+        with self._lock, self.db.conn:
+            self.db.conn.execute("DELETE FROM seen WHERE key = ?", [key])
 
     def conversation(self, key: str) -> Conversation:
         """The conversation under the key, or an empty one when there is none or it is too old."""

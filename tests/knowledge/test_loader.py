@@ -137,7 +137,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "not a list": (write("faq.yaml", "id: x\n"), "faq.yaml:1: a list of entries is expected here"),
     "a list where one entry is due": (
         write("roles/extra.yaml", "- id: x\n"),
-        "roles/extra.yaml:1: 'entry': Input should be a valid dictionary or instance of Role",
+        "roles/extra.yaml:1: an entry with named fields is expected here",
     ),
     "not UTF-8": (write("faq.yaml", b"- id: \xe4\n"), "faq.yaml:1: this file is not UTF-8 text; save it as UTF-8"),
     "bad YAML": (write("faq.yaml", "- id: [x\n- y: z\n"), "faq.yaml:2: cannot be read: "),
@@ -202,14 +202,14 @@ def test_a_prior_that_is_no_number_is_a_fault(prior: str, folder: Path) -> None:
     assert [fault for fault in faults_of(folder) if fault.startswith("tiny/signals.yaml:1: ")]
 
 
-def test_an_overlay_wins_entry_by_entry(folder: Path, tmp_path: Path) -> None:
+def test_an_overlay_wins_field_by_field(folder: Path, tmp_path: Path) -> None:
     over = tmp_path / "over"
     term = "- {id: rag, term: Rag, meaning: {text: Ours., evidence: [P-1]}, why: Ours., owner_role: ml-engineer}\n"
     over.mkdir()
     write("glossary.yaml", term)(over)
     plain, laid = load([folder]), load([folder, over])
     assert plain.glossary["rag"].why != laid.glossary["rag"].why == "Ours."
-    assert laid.glossary["rag"].aliases == ()
+    assert laid.glossary["rag"].aliases == plain.glossary["rag"].aliases  # a field not named stays
     assert laid.glossary["drift"] == plain.glossary["drift"]
     assert (laid.roles, laid.pairs, laid.wording) == (plain.roles, plain.pairs, plain.wording)
     assert list(laid.glossary) == ["rag", "drift"]

@@ -15,6 +15,7 @@ READY_BOT = """
 import http.server, os
 assert "SLACK_APP_TOKEN" not in os.environ and "HTTPS_PROXY" not in os.environ
 assert os.environ["SLACK_BOT_TOKEN"] == "xoxb-playground" and os.environ["WHICHROLE_DB"]
+assert os.environ["WHICHROLE_WATCH"] == "1"
 assert os.environ["SLACK_API_URL"].endswith("/api/")
 
 class Health(http.server.BaseHTTPRequestHandler):
