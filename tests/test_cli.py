@@ -130,7 +130,8 @@ def test_a_question_or_a_file_but_one_of_them(arguments: list[str], env: dict[st
 def test_check_counts_what_is_there(env: dict[str, str]) -> None:
     result = call(env, "check")
     assert result.exit_code == 0
-    assert "no faults. 4 roles (2 in full), 1 pair" in result.output
+    assert "no faults. 4 roles, 1 curated pair" in result.output
+    assert "2 of 4" in result.output  # roles in full
 
 
 def test_check_lists_faults_and_exits_with_one(env: dict[str, str], folder: Path) -> None:

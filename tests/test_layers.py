@@ -27,12 +27,24 @@ MAY_IMPORT = {
     "answering": CORE | {"understanding", "advisor", "rendering"},
     "reporting": {"errors", "storage"},
     "watching": CORE,
+    "coverage": CORE | {"understanding", "advisor", "rendering"},
     "reloading": CORE | {"understanding", "listeners", "settings"},
     "app": CORE | {"understanding", "advisor", "rendering", "storage", "listeners", "settings"},
     "serve": CORE
     | {"understanding", "advisor", "rendering", "storage", "listeners", "settings", "app", "logs", "reloading"},
     "playground": {"settings"},
-    "cli": {"errors", "answering", "knowledge", "settings", "serve", "reporting", "watching", "logs", "playground"},
+    "cli": {
+        "errors",
+        "answering",
+        "knowledge",
+        "settings",
+        "serve",
+        "reporting",
+        "watching",
+        "coverage",
+        "logs",
+        "playground",
+    },
     "__main__": {"cli"},
 }
 MAY_KNOW_SLACK = {"listeners", "app", "serve"}

@@ -10,6 +10,7 @@ from bot.knowledge.model import Intent, Role, Signal, Term
 from bot.knowledge.yaml_lines import Document, Fault, Path_
 
 if TYPE_CHECKING:
+    from bot.knowledge.layers import Layers, Stack
     from bot.knowledge.loader import Loaded
 
 # field name -> the kind of entry whose id it must hold
@@ -37,23 +38,22 @@ WORDING = (
 )  # fmt: skip
 
 
-def cross_check(
-    items: Sequence[Loaded], ids: Mapping[str, set[str]], loose: Mapping[str, Sequence[Document]]
-) -> list[Fault]:
+def cross_check(items: Sequence[Loaded], layers: Layers, ids: Mapping[str, set[str]]) -> list[Fault]:
     """Every fault that shows only when all entries are seen together; `ids` holds those of faulty entries too."""
     faults: list[Fault] = []
+    for stack in layers.stacks:
+        faults += _dangling(stack, ids)
     for item in items:
-        faults += _dangling(item, ids)
         faults += _brackets(item)
     faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
     faults += _twice(items, "intents", _utterances, "the utterance '{0}' already stands under {1}")
     faults += _twice(items, "glossary", _term_names, "the name '{0}' already belongs to the term {1}")
-    faults += _wording(loose["wording.yaml"])
-    faults += _prior(loose["signals.yaml"], ids.get("roles", set()))
+    faults += _wording(layers.loose["wording.yaml"])
+    faults += _prior(layers.loose["signals.yaml"], ids["roles"] | layers.hidden_roles)
     return faults
 
 
-def _dangling(item: Loaded, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _dangling(item: Stack, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
     for path, kind, value in _references(item.raw, ()):
         name = value[:3] if kind == "disputes" else value
         known = ids.get(kind, set())

@@ -99,6 +99,7 @@ class Layers:
     stacks: list[Stack]
     loose: dict[str, list[Document]]
     faults: list[Fault]
+    hidden_roles: set[str] = field(default_factory=set)
 
 
 def _has(raw: Any, path: Path_) -> bool:
@@ -124,6 +125,7 @@ def read_layers(folders: Sequence[Path]) -> Layers:
     stacks = [Stack(kind, key, found) for (_, key), (kind, found) in parts.items()]
     hidden = {(stack.kind.name, stack.key) for stack in stacks if stack.hidden}
     layers.stacks = [stack for stack in stacks if not stack.hidden and not _between_hidden(stack, hidden)]
+    layers.hidden_roles = {key for kind_name, key in hidden if kind_name == "roles"}
     if hidden:
         for stack in layers.stacks:
             stack.raw = _without(stack.raw, hidden)

@@ -76,7 +76,7 @@ def inspect(folders: Sequence[Path] | None = None) -> tuple[Knowledge | None, li
             items.append(Loaded(stack.kind.model.model_validate(stack.raw), stack))
         except ValidationError as error:
             faults += [_explain(problem, stack) for problem in error.errors()]
-    faults += checks.cross_check(items, ids, layers.loose)
+    faults += checks.cross_check(items, layers, ids)
     if faults:
         return None, sorted(faults, key=lambda fault: (str(fault.file), fault.line))
     return _join(items, layers.loose, _version(folders)), []

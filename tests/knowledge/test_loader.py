@@ -51,15 +51,15 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "unknown field": (
         replace("disputes.yaml", "  position: Start from no.", "  opinion: none\n  position: Start from no."),
-        "disputes.yaml:8: 'opinion' is not a field here; remove it or correct its name",
+        "disputes.yaml:10: 'opinion' is not a field here; remove it or correct its name",
     ),
     "unknown field inside a list": (
         replace("hiring.yaml", "{text: What data is there?,", "{txt: What, text: What data is there?,"),
-        "hiring.yaml:6: 'points.0.txt' is not a field here; remove it or correct its name",
+        "hiring.yaml:8: 'points.0.txt' is not a field here; remove it or correct its name",
     ),
     "missing field": (
         replace("glossary.yaml", "  why: Somebody has to watch it.\n", ""),
-        "glossary.yaml:7: 'why' is missing",
+        "glossary.yaml:9: 'why' is missing",
     ),
     "number for text": (
         replace("sources.yaml", "date: '2026-02-01'", "date: 2026"),
@@ -67,7 +67,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "text for a number": (
         replace("signals.yaml", "{ai-engineer: 2,", "{ai-engineer: much,"),
-        "signals.yaml:28: 'weights.ai-engineer': Input should be a valid number",
+        "signals.yaml:34: 'weights.ai-engineer': Input should be a valid number",
     ),
     "no evidence": (
         replace("roles/data-scientist.yaml", "evidence: [Q-1]", "evidence: []"),
@@ -75,19 +75,19 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "one side only": (
         replace("disputes.yaml", "  - text: Yes, a developer trains as well.\n    evidence: [Q-2]\n", ""),
-        "disputes.yaml:3: 'sides': Tuple should have at least 2 items",
+        "disputes.yaml:5: 'sides': Tuple should have at least 2 items",
     ),
     "dangling evidence": (
         replace("glossary.yaml", "hands passages to a model., evidence: [P-1]", "hands passages., evidence: [P-11]"),
-        "glossary.yaml:4: there is no evidence entry 'P-11'; did you mean 'P-1'?",
+        "glossary.yaml:6: there is no evidence entry 'P-11'; did you mean 'P-1'?",
     ),
     "dangling role": (
         replace("glossary.yaml", "owner_role: ml-engineer", "owner_role: ml-enginer"),
-        "glossary.yaml:11: there is no roles entry 'ml-enginer'; did you mean 'ml-engineer'?",
+        "glossary.yaml:15: there is no roles entry 'ml-enginer'; did you mean 'ml-engineer'?",
     ),
     "dangling role of a weight": (
         replace("signals.yaml", "{ai-engineer: 2,", "{ai-enginee: 2,"),
-        "signals.yaml:28: there is no roles entry 'ai-enginee'; did you mean 'ai-engineer'?",
+        "signals.yaml:34: there is no roles entry 'ai-enginee'; did you mean 'ai-engineer'?",
     ),
     "dangling role of a prior": (
         replace("signals.yaml", "prior: {ai-developer: 0.5,", "prior: {plumber: 0.5,"),
@@ -95,11 +95,11 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "dangling dispute": (
         replace("signals.yaml", "contested: [D01]", "contested: [D02]"),
-        "signals.yaml:10: there is no disputes entry 'D02'; did you mean 'D01'?",
+        "signals.yaml:12: there is no disputes entry 'D02'; did you mean 'D01'?",
     ),
     "dangling intent": (
         replace("hiring.yaml", "intent: vetting", "intent: veting"),
-        "hiring.yaml:10: there is no intents entry 'veting'; did you mean 'vetting'?",
+        "hiring.yaml:14: there is no intents entry 'veting'; did you mean 'vetting'?",
     ),
     "nothing alike": (
         replace("evidence/Q.yaml", "source: Q, where: page 1", "source: zzz, where: page 1"),
@@ -107,7 +107,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "duplicate id": (
         replace("glossary.yaml", "- id: drift", "- id: rag"),
-        "glossary.yaml:7: the id 'rag' is already used at glossary.yaml:1",
+        "glossary.yaml:9: the id 'rag' is already used at glossary.yaml:1",
     ),
     "duplicate id across files": (
         replace("evidence/Q.yaml", "{id: Q-1,", "{id: P-3,"),
@@ -127,7 +127,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "unbalanced brackets": (
         replace("signals.yaml", "[urgent, asap]", '[urgent, "(asap|soon"]'),
-        "signals.yaml:47: the brackets of '(asap|soon' do not match",
+        "signals.yaml:57: the brackets of '(asap|soon' do not match",
     ),
     "stray file": (
         write("roles/more/deep.yml", "a: 1\n"),
@@ -229,7 +229,8 @@ def test_an_overlay_may_say_one_sentence_differently(folder: Path, tmp_path: Pat
 def test_an_overlay_may_add_one_signal(folder: Path, tmp_path: Path) -> None:
     over = tmp_path / "over"
     over.mkdir()
-    signal = "- {id: loud, axis: team, label: L, said: s, absent: a, question: Q?, evidence: [P-1], phrases: [loud]}"
+    signal = "- {id: loud, owner: us, reviewed: 2026-01-02, axis: team, label: L, said: s, absent: a, question: Q?,"
+    signal += " evidence: [P-1], phrases: [loud]}"
     write("signals.yaml", f"signals:\n{signal}\n")(over)
     knowledge, faults = inspect([folder, over])
     assert faults == []
