@@ -31,6 +31,7 @@ REFUSED_TOKEN = (
     "token_expired",
     "not_allowed_token_type",
 )
+BODY_WITHIN = 5.0  # seconds for a body to arrive
 LARGEST_BODY = 1024 * 1024
 Health = Callable[[], Awaitable[bool]]
 
@@ -97,7 +98,13 @@ def web_app(app: AsyncApp, desk: Desk, healthy: Health, *, events: bool) -> web.
     """The web side: `/slack/events` (over HTTP only), `/healthz`, `/metrics`."""
 
     async def slack(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        try:
+            async with asyncio.timeout(BODY_WITHIN):
+                asked = await to_bolt_request(request)
+            return await to_aiohttp_response(await app.async_dispatch(asked))
+        except (ValueError, LookupError, AttributeError, TypeError, RecursionError, TimeoutError):
+            # Bolt takes a body apart before it looks at the signature
+            return web.Response(status=400, text="not a request of Slack's")
 
     async def healthz(_: web.Request) -> web.Response:
         fine = await healthy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import a, disputes_about, line, own, section, sentence, step, topic_for
+from bot.advisor.parts import a, disputes_about, line, named_topics, own, section, sentence, step, topic_for
 from bot.advisor.roles import FACETS, which_role
 from bot.advisor.scoring import leading_role
 from bot.knowledge.model import Knowledge, Source, Term
@@ -20,10 +20,7 @@ def topic(reading: Reading, knowledge: Knowledge) -> Draft:
     if found is None:
         return which_role(reading, knowledge)
     sections = section("In more detail", found.points, 3)
-    for id_ in reading.topics:
-        other = knowledge.topics[id_]
-        if other.intent == reading.intent and other.id != found.id:
-            sections += section(other.title, (other.lead, *other.points))
+    sections += named_topics(reading, knowledge, but=found.id)
     steps = [step(knowledge, "recommend")]
     steps += [step(knowledge, "when_to_hire", role) for role in reading.roles[:1]]
     draft = Draft(
@@ -74,17 +71,19 @@ def _why(term: Term, knowledge: Knowledge) -> Line:
 
 def sources(reading: Reading, knowledge: Knowledge) -> Draft:
     """Every source with its date and what it sells, and how a recommendation comes about."""
-    topics = [topic for topic in knowledge.topics.values() if topic.intent == "sources"]
+    found = topic_for(knowledge, "sources", reading)
+    others = [each for each in knowledge.topics.values() if each.intent == "sources" and each is not found]
     used = dict.fromkeys(
         item.source for item in knowledge.evidence.values() if not reading.roles or set(item.roles) & set(reading.roles)
     )
     listed = tuple(own(_described(knowledge.sources[id_])) for id_ in used)
-    sections: tuple[Section, ...] = (Section(title="The sources", lines=listed, short=5),)
-    for each in topics[1:]:
-        sections += section(each.title, (each.lead, *each.points))
+    sections = section("In more detail", found.points, 3) if found else ()
+    sections += (Section(title="The sources", lines=listed, short=5),)
+    for each in others:
+        sections += section(each.title, (each.lead, *each.points), 1)
     return Draft(
-        title="Where this comes from",
-        lead=line(topics[0].lead) if topics else own(listed[0].text),
+        title=found.title if found else "Where this comes from",
+        lead=line(found.lead) if found else own(listed[0].text),
         sections=sections,
         steps=(step(knowledge, "recommend"),),
         role=reading.roles[0] if reading.roles else None,

@@ -76,6 +76,16 @@ def topic_for(knowledge: Knowledge, intent: str, reading: Reading) -> Topic | No
     return max(topics, key=fit, default=None)
 
 
+def named_topics(reading: Reading, knowledge: Knowledge, but: str = "") -> tuple[Section, ...]:
+    """General topics of the same intent whose keywords the message uses, each as a section."""
+    sections: tuple[Section, ...] = ()
+    for id_ in reading.topics:
+        topic = knowledge.topics[id_]
+        if topic.intent == reading.intent and topic.id != but:
+            sections += section(topic.title, (topic.lead, *topic.points))
+    return sections
+
+
 def dispute_note(knowledge: Knowledge, dispute: Dispute) -> DisputeNote:
     """A dispute with the names of those on each side."""
     sides = tuple(

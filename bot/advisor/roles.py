@@ -12,6 +12,7 @@ from bot.advisor.parts import (
     joined,
     line,
     lowered,
+    named_topics,
     own,
     section,
     sentence,
@@ -83,6 +84,9 @@ def about_roles(reading: Reading, knowledge: Knowledge) -> Draft:
         draft = _one(roles[0], reading, knowledge)
     else:
         draft = _several(roles, reading, knowledge)
+    general = topic_for(knowledge, reading.intent, reading)
+    leads = general.id if general and general.lead.text == draft.lead.text else ""
+    draft = draft.model_copy(update={"sections": (*draft.sections, *named_topics(reading, knowledge, but=leads))})
     disputes = disputes_about(knowledge, reading.intent, reading.roles, draft)
     if reading.intent == "job_description":  # an advert is for candidates: no place for a quarrel among sources
         disputes = ()
@@ -112,7 +116,7 @@ def _lead(facet: Facet, role: Role, claim: Claim) -> Line:
 
 def _several(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
     facet = FACETS[reading.intent]
-    title = sentence(facet.title.format(a=joined([a(role.title) for role in roles])))
+    title = f"{knowledge.intents[reading.intent].title}: {joined([role.title for role in roles])}"
     pair = knowledge.pairs.get(frozenset(role.id for role in roles))
     sections: tuple[Section, ...] = ()
     for role in roles:

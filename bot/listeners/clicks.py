@@ -10,10 +10,14 @@ from bot.rendering.slack import Surface, reading_of, shared
 from bot.rendering.views import answer_view
 from bot.understanding import Reading
 
+DOUBLE_CLICK = 2.0  # seconds
+
 
 async def stepped(turn: Turn, desk: Desk) -> None:
     """A further question: privately to whoever pressed it, or in the open of a direct message."""
     await turn.acknowledge()
+    if _pressed_twice(turn, desk):
+        return
     reading = _reading(turn)
     if turn.container.get("type") == "view":
         await _answer_in_modal(turn, desk, reading)
@@ -46,6 +50,8 @@ async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
 async def chose(turn: Turn, desk: Desk) -> None:
     """An answer to the bot's question: the private card is replaced, a thread goes on in the open."""
     await turn.acknowledge()
+    if _pressed_twice(turn, desk):
+        return
     if turn.container.get("type") == "view":
         await _answer_in_modal(turn, desk, _reading(turn))
         return
@@ -60,7 +66,7 @@ async def chose(turn: Turn, desk: Desk) -> None:
 async def share(turn: Turn, desk: Desk) -> None:
     """Make a private answer public, with the name of whoever did; a second press does nothing."""
     await turn.acknowledge()
-    key = f"share:{turn.team_id}:{turn.channel}:{turn.container.get('message_ts')}:{turn.user_id}"
+    key = desk.key(turn, "share", turn.channel, turn.container.get("message_ts"), turn.user_id)
     if not desk.store.first_time(key):
         return
     try:
@@ -82,13 +88,27 @@ async def _share(turn: Turn, desk: Desk) -> None:
     )
 
 
+def _pressed_twice(turn: Turn, desk: Desk) -> bool:
+    """Whether the same person pressed the same button a moment ago: a double click is one wish."""
+    place = turn.container.get("message_ts") or turn.container.get("view_id")
+    key = desk.key(turn, "press", turn.channel, place, turn.body["actions"][0].get("action_id"), turn.user_id)
+    return not desk.store.first_time(key, within=DOUBLE_CLICK)
+
+
 def _reading(turn: Turn) -> Reading:
-    return reading_of(str(turn.body["actions"][0].get("value") or ""))
+    """What the button stands for. On a public card the words quoted are the asker's, who may be another."""
+    reading = reading_of(str(turn.body["actions"][0].get("value") or ""))
+    if _is_private(turn) or _in_direct_message(turn):
+        return reading
+    bare = tuple(hit.model_copy(update={"quote": ""}) for hit in reading.signals)
+    return reading.model_copy(update={"signals": bare})
 
 
 def _answer(turn: Turn, desk: Desk, reading: Reading, surface: Surface) -> Answered:
+    """Answer a press. Only what everybody in the thread can see is remembered for the thread."""
     asker = replace(turn.asker, surface="button")
-    answered = desk.answer_reading(reading, asker, surface, None if surface == "modal" else turn.thread_key)
+    thread = desk.thread(turn) if surface in ("mention", "dm") else None
+    answered = desk.answer_reading(reading, asker, surface, thread)
     turn.usage_id = answered.usage_id
     return answered
 

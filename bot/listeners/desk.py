@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from bot.advisor import Advice, Conversation, advise
 from bot.knowledge import Knowledge
@@ -19,6 +20,10 @@ from bot.storage import Store, Usage, UserKeys
 from bot.understanding import Reader, Reading
 
 log = logging.getLogger(__name__)
+
+
+if TYPE_CHECKING:
+    from bot.listeners.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,14 @@ class Desk:
     def change_over(self, knowledge: Knowledge, reader: Reader) -> None:
         """Go on with other knowledge; no await stands between the two, so no answer sees one without the other."""
         self.knowledge, self.reader = knowledge, reader
+
+    def key(self, turn: Turn, *parts: object) -> str:
+        """A name in the store that tells nothing by itself: ids of people and channels are never kept as they are."""
+        return self.keys.code(turn.team_id, ":".join(str(part) for part in parts))
+
+    def thread(self, turn: Turn) -> str:
+        """The name of the conversation in the thread of a payload."""
+        return self.key(turn, "thread", turn.channel, turn.thread_ts)
 
     def answer_text(self, text: str, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
         """Answer a typed message, leaning on the thread's conversation if there is one."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.listeners.desk import Desk
 from bot.listeners.turn import Turn
-from bot.storage import Store
 
 HUMAN_SUBTYPES = (None, "file_share", "thread_broadcast")
 
@@ -19,11 +19,11 @@ def addressed(turn: Turn) -> bool:
     return event.get("type") == "app_mention" or event.get("channel_type") == "im"
 
 
-def first_time(turn: Turn, store: Store) -> bool:
+def first_time(turn: Turn, desk: Desk) -> bool:
     """Whether this message was not seen before.
 
     Keyed by channel and ts, which a retry and the second event of one message share, while
     their event ids may differ.
     """
     event = turn.event
-    return store.first_time(f"{turn.team_id}:{event.get('channel')}:{event.get('ts')}")
+    return desk.store.first_time(desk.key(turn, event.get("channel"), event.get("ts")))

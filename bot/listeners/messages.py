@@ -26,12 +26,12 @@ async def ignored(turn: Turn, desk: Desk) -> None:
 
 
 async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
-    if not gate.addressed(turn) or not gate.first_time(turn, desk.store):
+    if not gate.addressed(turn) or not gate.first_time(turn, desk):
         return
     text = str(turn.event.get("text") or "")
     if decode(text).strip():
-        answered = desk.answer_text(text, turn.asker, surface, turn.thread_key)
+        answered = desk.answer_text(text, turn.asker, surface, desk.thread(turn))
     else:  # a bare mention
-        answered = desk.answer_reading(asked_for("help"), turn.asker, surface, turn.thread_key)
+        answered = desk.answer_reading(asked_for("help"), turn.asker, surface, desk.thread(turn))
     turn.usage_id = answered.usage_id
     await turn.post(answered.reply)

@@ -71,11 +71,6 @@ class Turn:
         found = here.get("thread_ts") or here.get("ts") or here.get("message_ts")
         return str(found) if found else None
 
-    @property
-    def thread_key(self) -> str:
-        """The name of the conversation in the store."""
-        return f"{self.team_id}:{self.channel}:{self.thread_ts}"
-
     async def acknowledge(self, **reply: Any) -> None:
         """Acknowledge once; with a reply for a slash command."""
         if not self.acknowledged:

@@ -183,7 +183,11 @@ def _channel(channel: Channel) -> Obj:
 
 
 def _file(name: str) -> web.FileResponse:
-    path = (STATIC / name).resolve()
-    if not path.is_relative_to(STATIC.resolve()) or not path.is_file():
+    try:
+        path = (STATIC / name).resolve()
+        found = path.is_relative_to(STATIC.resolve()) and path.is_file()
+    except (OSError, ValueError):  # a name no file can have
+        found = False
+    if not found:
         raise web.HTTPNotFound
     return web.FileResponse(path, headers={"Cache-Control": "no-store"})

@@ -111,7 +111,8 @@ def build_standin(
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse other host names (DNS rebinding) and pages of other sites."""
     origin = request.headers.get("Origin")
-    if not _is_loopback(f"//{request.headers.get('Host', '')}") or (origin and not _is_loopback(origin)):
+    foreign = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    if foreign or not _is_loopback(f"//{request.headers.get('Host', '')}") or (origin and not _is_loopback(origin)):
         return web.Response(status=403, text="This server talks to this computer only.\n")
     response = await handler(request)
     if not response.prepared:

@@ -76,8 +76,11 @@ def value_of(reading: Reading) -> str:
 
 
 def reading_of(value: str) -> Reading:
-    """The reading a button stands for; raises ValueError on anything else."""
-    return Reading.model_validate(json.loads(value))
+    """The reading a button stands for; raises ValueError on anything else, without repeating what it was."""
+    try:
+        return Reading.model_validate(json.loads(value))
+    except ValueError:
+        raise ValueError("this button's value is no reading; it may be of an older version") from None
 
 
 def _mrkdwn(text: str) -> dict[str, Any]:

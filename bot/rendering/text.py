@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, SourceNote, Step, Table
@@ -76,7 +77,8 @@ def line_text(line: Line) -> str:
 
 def inert(text: str) -> str:
     """A person's own words without the marks that format, mention or link."""
-    return " ".join("".join(" " if char in "*_~`@#" else char for char in text).split())
+    kept = (" " if char in "*_~`@#:" or unicodedata.category(char) in ("Cf", "Co", "Cc") else char for char in text)
+    return " ".join("".join(kept).split())
 
 
 def _section_text(section: Section, full: bool) -> str:

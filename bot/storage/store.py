@@ -46,6 +46,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         try:
+            path.touch(0o600)
             connection = sqlite3.connect(path, check_same_thread=False, timeout=BUSY_MS / 1000)
             self.db = Database(connection)
             self.db.execute("PRAGMA journal_mode=WAL")
@@ -53,7 +54,7 @@ class Store:
             newer = version(self.db) > len(STEPS)
             if not newer:
                 migrate(self.db)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise WhichroleError(f"The database {path} cannot be used ({error}). Set WHICHROLE_DB.") from error
         if newer:
             raise WhichroleError(f"The database {path} was made by a newer whichrole. Update, or set WHICHROLE_DB.")
@@ -69,11 +70,12 @@ class Store:
         with self._lock:
             self.db.table("usage").update(usage_id, {"outcome": "error", "answer_id": reference})
 
-    def first_time(self, key: str) -> bool:
-        """Whether this key was never seen before; from now on it was."""
+    def first_time(self, key: str, within: float = SEEN_FOR) -> bool:
+        """Whether this key was not seen in the last `within` seconds; from now on it was."""
         now = time.time()
+        sql = "INSERT INTO seen VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE at < ?"
         with self._lock, self.db.conn:
-            if self.db.conn.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", [key, now]).rowcount == 0:
+            if self.db.conn.execute(sql, [key, now, now - within]).rowcount == 0:
                 return False
             self.db.conn.execute("DELETE FROM seen WHERE at < ?", [now - SEEN_FOR])
         return True

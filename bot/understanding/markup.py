@@ -14,16 +14,17 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?![\w:])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _QUOTE_LINE = re.compile(r"^[ \t]*(?:&gt;|>) ?(.*)$", re.MULTILINE)
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2013\u2014\u2011", "''\"\" ---")
-MOST_CHARACTERS = 6_000
+MOST_CHARACTERS = 2_500
 
 
 def decode(text: str) -> str:
     """Plain text of a Slack message: no mentions, links by their label, entities as characters.
 
     Code blocks are dropped (nobody describes a hiring question in one), quoted lines keep
-    their words, and what lies beyond 6,000 characters is cut.
+    their words, and what lies beyond 2,500 characters is cut.
     """
-    text = _CODE.sub(" ", text[: MOST_CHARACTERS * 2])
+    text = text[: MOST_CHARACTERS * 2].encode("utf-8", "replace").decode()  # lone surrogates become a question mark
+    text = _CODE.sub(" ", text)
     text = _TOKEN.sub(_meaning, text)
     text = _QUOTE_LINE.sub(r"\1", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 WORD = re.compile(r"[a-z0-9']+")
 NEAR = 88.0  # of 100: one slip in a word of eight letters still counts, two do not
 SHORTEST_FUZZY = 9
+MOST_WORDS = 150  # of a message that are looked at for misspelt titles
 # short forms that begin other expressions: "de facto", ".DS_Store"
 NOT_BEFORE = {"de": re.compile(r"\W+(?:facto|jure|novo|luxe|la|los|las|el|l)\b"), "ds": re.compile(r"\W+store\b")}
 BOTH = re.compile(r"(?<!\w)(ai|ml)\s*(?:/|&|and|or|\+)\s*(ai|ml)\s+(engineer|developer|eng|dev)s?(?!\w)")
@@ -74,7 +76,7 @@ class Mentions:
             yield Mention(self._owner[" ".join(WORD.findall(match[1]))], match.start(), match.end())
 
     def _nearly(self, folded: str, found: list[Mention]) -> list[Mention]:
-        words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(folded)]
+        words = [(m.group(), m.start(), m.end()) for m in islice(WORD.finditer(folded), MOST_WORDS)]
         near: list[Mention] = []
         for size in (4, 3, 2, 1):
             for index in range(len(words) - size + 1):

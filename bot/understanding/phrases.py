@@ -13,8 +13,9 @@ from functools import cached_property
 
 from bot.understanding.markup import fold
 
-SPACE = r"[^\w.!?;]+"  # never across the end of a sentence
-GAP = rf"{SPACE}(?:[\w'&]+{SPACE}){{0,5}}?"
+# possessive, for words and spaces share the apostrophe: else a row of those takes ages to fail on
+SPACE = r"[^\w.!?;]++"  # never across the end of a sentence
+GAP = rf"{SPACE}(?:[\w'&]++{SPACE}){{0,5}}?"
 _PIECE = re.compile(r"\s*\.\.\.\s*|[()|]|\s+|[^\s()|]+")
 
 

@@ -16,9 +16,12 @@ from bot.understanding.signals import SignalFinder
 CLAUSES = re.compile(
     r"[.?!;\n]+\s*|\s*,\s*(?:and|but|also|plus)\s+|\s+(?:and|plus|also|\+|&)\s+|,\s+(?=wh|how)", re.IGNORECASE
 )
+# roles named one after the other belong to one clause
+NEIGHBOURS = re.compile(r"(airole2?)\s*(?:,|and|or|&|\+|/|vs\.?|versus)\s*(?:an?\s+|the\s+)?(airole2?)")
 PRONOUN = re.compile(r"\b(?:they|them|it|he|she|one|those)\b")
 ALSO_FROM = 0.6  # probability from which a clause's own intent is answered beside the first
 CLAUSE_LEAST_WORDS = 2
+MOST_CLAUSES = 8
 KEPT = 5  # ranked intents kept in a reading
 SETTLED_ALONE = frozenset({"recommend", OUT_OF_SCOPE, "chitchat", "help"})
 
@@ -46,10 +49,11 @@ class Reader:
         folded = fold(plain)
         mentions = self._mentions.find(folded)
         signals = self._signals.find(plain, mentions)
-        ranked = self.classifier.rank(_classifiable(folded, mentions))
+        text_seen = _classifiable(folded, mentions)
+        ranked = self.classifier.rank(text_seen)
         return Reading(
             intents=tuple(Scored(intent=name, probability=round(chance, 4)) for name, chance in ranked[:KEPT]),
-            also=self._also(plain, ranked[0][0]),
+            also=self._also(text_seen, ranked[0][0]),
             roles=tuple(dict.fromkeys(mention.role for mention in mentions)),
             terms=tuple(dict.fromkeys(f.id for f in sorted(self._terms.find(folded), key=lambda f: f.start))),
             topics=tuple(dict.fromkeys(found.id for found in self._topics.find(folded))),
@@ -69,23 +73,11 @@ class Reader:
         folded = fold(decode(text))
         return _classifiable(folded, self._mentions.find(folded))
 
-    def _clause_intent(self, clause: str) -> tuple[str, float]:
-        """The intent of a clause whose message is in scope: a pronoun stands for the role named elsewhere."""
-        text = self._normal(clause)
-        if "airole" not in text:
-            text = PRONOUN.sub("airole", text)
-        ranked = [(name, chance) for name, chance in self.classifier.rank(text) if name != OUT_OF_SCOPE]
-        return ranked[0][0], ranked[0][1] / sum(chance for _, chance in ranked)
-
-    def _says_something(self, clause: str) -> bool:
-        """Whether a clause has words of its own beside the names of roles."""
-        folded = fold(clause)
-        named = sum(len(folded[m.start : m.end].split()) for m in self._mentions.find(folded))
-        return len(folded.split()) - named >= CLAUSE_LEAST_WORDS
-
-    def _also(self, plain: str, first: str) -> tuple[str, ...]:
-        """Further intents, each asked for by a clause of its own."""
-        clauses = [c for c in CLAUSES.split(plain) if c and self._says_something(c)]
+    def _also(self, text: str, first: str) -> tuple[str, ...]:
+        """Further intents, each asked for by a clause of its own; `text` is as the classifier sees it."""
+        clauses = [clause for clause in CLAUSES.split(NEIGHBOURS.sub(r"\1 \2", text)) if _says_something(clause)][
+            :MOST_CLAUSES
+        ]
         if len(clauses) < 2 or first in SETTLED_ALONE:
             return ()
         more: list[str] = []
@@ -94,6 +86,18 @@ class Reader:
             if chance >= ALSO_FROM and name not in SETTLED_ALONE and name != first and name not in more:
                 more.append(name)
         return tuple(more[:2])
+
+    def _clause_intent(self, clause: str) -> tuple[str, float]:
+        """The intent of a clause whose message is in scope: a pronoun stands for the role named elsewhere."""
+        if "airole" not in clause:
+            clause = PRONOUN.sub("airole", clause)
+        ranked = [(name, chance) for name, chance in self.classifier.rank(clause) if name != OUT_OF_SCOPE]
+        return ranked[0][0], ranked[0][1] / sum(chance for _, chance in ranked)
+
+
+def _says_something(clause: str) -> bool:
+    """Whether a clause has words of its own beside the names of roles."""
+    return sum(not word.startswith("airole") for word in clause.split()) >= CLAUSE_LEAST_WORDS
 
 
 def _forms(*names: str) -> list[str]:

@@ -11,7 +11,8 @@ Verdict = Literal["clear", "unclear", "outside"]
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # errors never show what was put in: it may be a person's words
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Scored(_Value):
@@ -41,11 +42,11 @@ class Reading(_Value):
 
     intents: Annotated[tuple[Scored, ...], Field(min_length=1)]
     verdict: Verdict = "clear"
-    also: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    signals: tuple[SignalHit, ...] = ()
+    also: Annotated[tuple[str, ...], Field(max_length=4)] = ()
+    roles: Annotated[tuple[str, ...], Field(max_length=40)] = ()
+    terms: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    topics: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    signals: Annotated[tuple[SignalHit, ...], Field(max_length=200)] = ()
     detail: bool = False
 
     @property

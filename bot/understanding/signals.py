@@ -23,6 +23,7 @@ LATER = re.compile(
     r"|in (?:the )?future|maybe (?:some ?day|later))(?!\w)"
 )
 DENIAL_REACH = 6  # words between the denial and what it denies
+CLAUSE_REACH = 160  # characters looked at on either side of a phrase
 MOST_QUOTED = 80  # characters
 
 
@@ -56,8 +57,8 @@ class SignalFinder:
 
 def _clause(folded: str, found: Found) -> tuple[str, str]:
     """The words of the same clause before and after the match."""
-    before = CLAUSE_END.split(folded[: found.start])[-1]
-    after = re.split(r"[.!?;:\n,]|\bbut\b", folded[found.end :])[0]
+    before = CLAUSE_END.split(folded[max(0, found.start - CLAUSE_REACH) : found.start])[-1]
+    after = re.split(r"[.!?;:\n,]|\bbut\b", folded[found.end : found.end + CLAUSE_REACH])[0]
     return before, after
 
 

@@ -29,6 +29,8 @@ def wide(tiny: Knowledge) -> Knowledge:
         roles = chance.sample(sorted(tiny.roles), chance.randint(0, 3))
         weights = {role: round(chance.uniform(-2, 2), 1) for role in roles}
         signals[f"s{number}"] = Signal(
+            owner="the editors",
+            reviewed=date(2026, 1, 2),
             id=f"s{number}", axis="model", label=f"Fact {number}", said=f"fact {number} holds",
             absent=f"fact {number} does not hold", question=f"Does fact {number} hold?", weights=weights,
             contested=("D01",) if number % 7 == 0 else (), evidence=("P-1",),
