@@ -45,17 +45,17 @@ async def serve(settings: Settings) -> None:
     watch = watch_of(settings)
     desk = await asyncio.to_thread(build_desk, settings)
     app = build_app(settings, desk)
-    await _introduce(settings, app)
     socket = _socket(settings, app)
     runner = await _start_web(settings, web_app(app, desk, _health(socket), events=socket is None))
-    connecting = asyncio.create_task(_connect(socket))
-    reloading = asyncio.create_task(keep_fresh(desk, watch))
+    tasks = [asyncio.create_task(keep_fresh(desk, watch))]
     try:
+        await _introduce(settings, app)
+        tasks.append(asyncio.create_task(_connect(socket)))
         await stop.wait()
     finally:
         log.info("stopping")
-        connecting.cancel()
-        reloading.cancel()
+        for task in tasks:
+            task.cancel()
         if socket:
             await socket.close_async()
         await runner.cleanup()

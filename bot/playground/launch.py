@@ -92,7 +92,7 @@ class BotProcess:
 
 async def play(port: int, *, open_browser: bool = False, bot_env: dict[str, str] | None = None) -> int:
     """Run the stand-in and the bot until Ctrl-C; returns the exit code."""
-    credentials = Credentials(bot_token=f"xoxb-{secrets.token_hex(12)}", signing_secret=secrets.token_hex(16))
+    credentials = Credentials(signing_secret=secrets.token_hex(16))
     bot_port = _free_port()
     bot_url = f"http://{LOOPBACK}:{bot_port}/slack/events"
     standin = build_standin(port=port, bot_url=bot_url, credentials=credentials)
