@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from bot import __version__
 from bot.errors import KnowledgeError, WhichroleError
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="whichrole")
+@click.version_option(package_name="whichrole", prog_name="whichrole")
 def main() -> None:
     """Which AI role should you hire? A Slack bot with a curated answer.
 
@@ -78,6 +76,8 @@ def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, b
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the page in a browser.")
 def play(port: int, open_browser: bool) -> None:
     """Talk to the bot in a local stand-in for Slack. No account needed."""
+    import asyncio
+
     from bot.playground.launch import play as start
 
     sys.exit(asyncio.run(start(port, open_browser=open_browser)))
@@ -86,6 +86,8 @@ def play(port: int, open_browser: bool) -> None:
 @main.command()
 def run() -> None:
     """Connect to Slack and answer until stopped."""
+    import asyncio
+
     from bot.logs import set_up
     from bot.serve import serve
     from bot.settings import load_settings

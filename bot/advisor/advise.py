@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from bot.advisor import general
 from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
@@ -35,7 +36,7 @@ MOST_SECTIONS_OF_ALSO = 2
 
 def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *, on: date) -> Advice:
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
-    leaned = _lean(reading, conversation)
+    leaned = _lean(_known(reading, knowledge), _known(conversation, knowledge))
     draft = _compose(leaned, knowledge)
     if leaned.verdict == "clear":
         draft = with_figures(draft, leaned, knowledge, on)
@@ -59,6 +60,27 @@ def _signed(draft: Draft, knowledge: Knowledge) -> Draft:
     role = knowledge.roles[draft.role]
     owner, reviewed = draft.owner or role.owner, draft.reviewed or role.reviewed
     return draft.model_copy(update={"owner": owner, "reviewed": reviewed, "contact": role.contact})
+
+
+Told = TypeVar("Told", Reading, Conversation)
+
+
+def _known(told: Told, knowledge: Knowledge) -> Told:
+    """What was told, without the roles, signals and terms that the knowledge no longer has.
+
+    Buttons and conversations outlive edits: what is gone is no longer spoken of.
+    """
+    kept: dict[str, object] = {
+        "roles": tuple(role for role in told.roles if role in knowledge.roles),
+        "signals": tuple(hit for hit in told.signals if hit.id in knowledge.signals),
+    }
+    if isinstance(told, Reading):
+        kept["terms"] = tuple(term for term in told.terms if term in knowledge.glossary)
+        kept["topics"] = tuple(topic for topic in told.topics if topic in knowledge.topics)
+        kept["also"] = tuple(intent for intent in told.also if intent in COMPOSERS)
+        if told.intent not in COMPOSERS:
+            kept["intents"] = asked_for("help").intents
+    return told.model_copy(update=kept)
 
 
 def _lean(reading: Reading, conversation: Conversation) -> Reading:

@@ -8,6 +8,7 @@ null are anything but text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,54 +56,85 @@ def read_document(file: Path) -> Document:
     """Parse one file. Faults of syntax are in `faults`; the value is then None."""
     document = Document(file, None)
     try:
-        text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_Loader)
+        events = yaml.parse(file.read_text(encoding="utf-8"), Loader=_Loader)
+        _Builder(document, events).build()
     except UnicodeDecodeError:
         document.faults.append(Fault(file, 1, "this file is not UTF-8 text; save it as UTF-8"))
-        return document
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "this is not valid YAML"
+        document.value = None
         document.faults.append(Fault(file, mark.line + 1 if mark else 1, f"cannot be read: {problem}"))
-        return document
-    if node is None:
-        document.faults.append(Fault(file, 1, "the file is empty"))
-        return document
-    document.value = _build(node, (), document)
     return document
 
 
-def _build(node: yaml.Node, path: Path_, document: Document) -> Any:
-    document.lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, document)
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_build(item, (*path, index), document) for index, item in enumerate(node.value))
-    return _scalar(node)
+class _Builder:
+    """Builds values straight from the parser's events; nodes and their tags would cost as much again."""
+
+    def __init__(self, document: Document, events: Iterator[yaml.Event]) -> None:
+        self._document, self._events = document, events
+        self._anchors: dict[str, Any] = {}
+
+    def build(self) -> None:
+        """Fill the document from its first YAML document."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._document.value = self._value(next(self._events), ())
+                if not isinstance(next(self._events), yaml.DocumentEndEvent):
+                    return
+                if isinstance(more := next(self._events), yaml.DocumentStartEvent):
+                    self._document.value = None
+                    self._fault(_line(more), "cannot be read: a second document begins here; remove the three dashes")
+                return
+        self._fault(1, "the file is empty")
+
+    def _fault(self, line: int, text: str) -> None:
+        self._document.faults.append(Fault(self._document.file, line, text))
+
+    def _value(self, event: yaml.Event, path: Path_) -> Any:
+        self._document.lines[path] = _line(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._anchors.get(str(event.anchor))
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            value = str(event.value) if event.style else _scalar(str(event.value))
+        else:
+            value = self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
+        if anchor := getattr(event, "anchor", None):
+            self._anchors[str(anchor)] = value
+        return value
+
+    def _sequence(self, path: Path_) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return tuple(items)
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            line = _line(event)
+            key = str(event.value) if isinstance(event, yaml.ScalarEvent) else str(self._value(event, path))
+            value = self._value(next(self._events), (*path, key))
+            if key in found:
+                self._fault(line, f"the key '{key}' stands here a second time; remove one of the two")
+                continue
+            found[key] = value
+            self._document.lines[(*path, key)] = line
+        return found
 
 
-def _mapping(node: yaml.MappingNode, path: Path_, document: Document) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        line = key_node.start_mark.line + 1
-        if key in found:
-            text = f"the key '{key}' stands here a second time; remove one of the two"
-            document.faults.append(Fault(document.file, line, text))
-            continue
-        found[key] = _build(value_node, (*path, key), document)
-        document.lines[(*path, key)] = line
-    return found
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _scalar(node: yaml.Node) -> Any:
-    text = str(node.value)
-    if getattr(node, "style", None):  # quoted or block text is always text
-        return text
+def _scalar(text: str) -> Any:
+    """A plain scalar: true/false, null, integers and decimals are what they look like, all else is text."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.match(text):
-        return int(text)
-    if _DECIMAL.match(text):
-        return float(text)
+    if text[0] in "-0123456789":
+        if _INTEGER.match(text):
+            return int(text)
+        if _DECIMAL.match(text):
+            return float(text)
     return text

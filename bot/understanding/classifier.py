@@ -22,7 +22,8 @@ from platformdirs import user_cache_path
 from bot.understanding.features import Floats, Index, character_runs, count_all, word_runs
 
 log = logging.getLogger(__name__)
-RECIPE = "4"  # raise when the arithmetic changes: it names the cached fit
+MOST_KEPT = 4  # fits in the cache folder; each takes some megabytes
+RECIPE = "5"  # raise when the arithmetic changes: it names the cached fit
 WORD_SHARE = 0.5
 RIDGE = 0.08
 OUT_OF_SCOPE = "out_of_scope"
@@ -175,7 +176,7 @@ def _log_loss(scores: Floats, truth: Any, temperature: float) -> float:
 
 def _arrays(name: str, index: Index) -> Mapping[str, Any]:
     return {
-        f"{name}_vocabulary": np.array(index.vocabulary),
+        f"{name}_vocabulary": np.frombuffer("\n".join(index.vocabulary).encode(), np.uint8),
         f"{name}_idf": index.idf,
         f"{name}_starts": index.starts,
         f"{name}_documents": index.documents,
@@ -185,7 +186,7 @@ def _arrays(name: str, index: Index) -> Mapping[str, Any]:
 
 
 def _index(name: str, kept: Mapping[str, Any]) -> Index:
-    vocabulary = kept[f"{name}_vocabulary"].tolist()
+    vocabulary = kept[f"{name}_vocabulary"].tobytes().decode().split("\n")
     idf, starts, documents, weights = (kept[f"{name}_{part}"] for part in ("idf", "starts", "documents", "weights"))
     return Index(vocabulary, idf, starts, documents, weights, int(kept[f"{name}_size"]))
 
@@ -200,6 +201,9 @@ def _write(file: Path, fit: Fit) -> None:
             **_arrays("words", fit.words), **_arrays("characters", fit.characters),
         )  # fmt: skip
     part.replace(file)
+    kept = sorted(file.parent.glob("intents-*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
+    for old in kept[MOST_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def _read_or_none(file: Path) -> Fit | None:
