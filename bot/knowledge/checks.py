@@ -55,7 +55,8 @@ def cross_check(items: Sequence[Loaded], layers: Layers, ids: Mapping[str, set[s
 
 def _dangling(item: Stack, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
     for path, kind, value in _references(item.raw, ()):
-        name = value[:3] if kind == "disputes" else value
+        side = kind == "disputes" and "conflicts" in path[-2:]  # a side letter follows the id there
+        name = value[:-1] if side else value
         known = ids.get(kind, set())
         if name not in known:
             near = get_close_matches(name, sorted(known), n=1)

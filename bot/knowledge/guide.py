@@ -20,10 +20,10 @@ def tables() -> str:
     files: dict[type[Entry], list[str]] = {}
     for kind in KINDS:
         files.setdefault(kind.model, []).append(f"`{kind.pattern}`")
-    for model in (*files, Claim, VettingQuestion):
-        where = ", ".join(files.get(model, ["inside other entries"]))
+    files |= {Claim: ["inside other entries"], VettingQuestion: ["inside roles"]}
+    for model, where in files.items():
         summary = (model.__doc__ or "").strip().splitlines()[0]
-        parts.append(f"**{model.__name__}** ({where}): {summary}\n")
+        parts.append(f"**{model.__name__}** ({', '.join(where)}): {summary}\n")
         parts.append("| field | holds | needed |\n|---|---|---|")
         parts += _rows(model)
         parts.append("")

@@ -17,6 +17,7 @@ from bot.knowledge import Knowledge, load
 from bot.rendering import render
 from bot.understanding import Reader
 from bot.understanding.classifier import OUT_OF_SCOPE, softmax
+from tests.bench import size
 
 SAMPLE = 600  # messages timed
 DAY = date(2026, 11, 21)
@@ -28,6 +29,7 @@ def main() -> None:
     reader = Reader(knowledge)
     unseen_writers(reader)
     milliseconds(knowledge, reader)
+    size.table(knowledge)
 
 
 def unseen_writers(reader: Reader) -> None:

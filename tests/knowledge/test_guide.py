@@ -16,5 +16,17 @@ def test_the_tables_are_those_of_the_models() -> None:
 
 def test_every_model_is_in_the_tables() -> None:
     text = tables()
-    for name in ("Role", "Pair", "Signal", "Dispute", "Topic", "Term", "Figure", "Intent", "Evidence", "Source", "Claim"):
+    for name in [
+        "Role",
+        "Pair",
+        "Signal",
+        "Dispute",
+        "Topic",
+        "Term",
+        "Figure",
+        "Intent",
+        "Evidence",
+        "Source",
+        "Claim",
+    ]:
         assert f"**{name}**" in text
