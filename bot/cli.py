@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -58,7 +58,9 @@ def main() -> None:
 def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, blocks: bool, markdown: bool) -> None:
     """Answer TEXT in the terminal, or a whole file of questions."""
     question = " ".join(text).strip()
-    if bool(question) == bool(batch):
+    if question and batch:
+        raise click.UsageError("Give either a question or --batch, not both.")
+    if not question and not batch:
         raise click.UsageError('Give a question, as in: whichrole ask "difference between AI engineer and ML engineer"')
     answerer = _answerer()
     if batch:
@@ -72,7 +74,13 @@ def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, b
 
 
 @main.command()
-@click.option("--port", default=PLAYGROUND_PORT, show_default=True, help="Port of the web page, on this machine only.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PLAYGROUND_PORT,
+    show_default=True,
+    help="Port of the web page, on this machine only.",
+)
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the page in a browser.")
 def play(port: int, open_browser: bool) -> None:
     """Talk to the bot in a local stand-in for Slack. No account needed."""
@@ -176,8 +184,12 @@ def _batch(lines: TextIO, answerer: Answerer, why: bool, blocks: bool) -> None:
             click.echo(_dumped(answerer.record(row["id"], row["text"], why=why, blocks=blocks)))
 
 
-def _rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
+def _rows(lines: TextIO) -> Iterator[dict[str, Any]]:
+    try:
+        every = lines.read().splitlines()
+    except UnicodeDecodeError:
+        raise click.ClickException("The file of questions is not UTF-8 text; save it as UTF-8.") from None
+    for number, line in enumerate(every, 1):
         if not line.strip():
             continue
         try:

@@ -29,7 +29,7 @@ class JsonFormatter(logging.Formatter):
 def set_up(level: str, style: str) -> None:
     """Send logs to standard error. Bolt is held to warnings: at INFO it prints raw bodies of refused requests."""
     handler = logging.StreamHandler(sys.stderr)
-    plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S")
+    plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
     handler.setFormatter(JsonFormatter() if style == "json" else plain)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in NOISY:

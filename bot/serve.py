@@ -84,7 +84,7 @@ async def _introduce(settings: Settings, app: AsyncApp) -> None:
 async def _connect(socket: AsyncSocketModeHandler | None) -> None:
     if socket:
         await socket.connect_async()
-    log.info("whichrole %s is ready: %s", __version__, "Socket Mode" if socket else "HTTP")
+    log.info("whichrole %s is ready: %s", __version__, "Socket Mode" if socket else "HTTP, waiting for Slack")
 
 
 async def _answered(desk: Desk) -> None:
@@ -107,8 +107,8 @@ def web_app(app: AsyncApp, desk: Desk, healthy: Health, *, events: bool) -> web.
             return web.Response(status=400, text="not a request of Slack's")
 
     async def healthz(_: web.Request) -> web.Response:
-        fine = await healthy()
-        body = {"ok": fine, "version": __version__, "knowledge": desk.knowledge.version}
+        fine = await healthy() and desk.log_ok
+        body = {"ok": fine, "log": desk.log_ok, "version": __version__, "knowledge": desk.knowledge.version}
         return web.json_response(body, status=200 if fine else 503)
 
     async def metrics(_: web.Request) -> web.Response:

@@ -14,6 +14,7 @@ SECOND_LEAST = 2.0
 SECOND_WITHIN = 1.8
 MOST_RULED_OUT = 2
 MOST_FLIPS = 2
+SURE = 0.55  # probability from which a role is more than a close call
 
 
 def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -30,7 +31,7 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     sections = (
         Section(title="Why", lines=reasons, short=2),
         *_change(reading, knowledge),
-        *_ruled_out(reading, scores, top, second, knowledge),
+        *_ruled_out(reading, scores, top, second, knowledge, sure=chance >= SURE),
     )
     if second:
         beside = Section(title=sentence(f"also plan for {a(second.title)}"), lines=(line(second.definition),))
@@ -53,7 +54,7 @@ def _verdict(role: Role, chance: float) -> str:
     name = a(role.title)
     if chance >= 0.8:
         return f"Hire {name}: what you describe points there clearly."
-    if chance >= 0.55:
+    if chance >= SURE:
         return sentence(f"{name} is the likely fit, though what you describe leaves room for doubt.")
     return f"Probably {name}, but it is a close call."
 
@@ -101,13 +102,13 @@ def _change(reading: Reading, knowledge: Knowledge) -> tuple[Section, ...]:
 
 
 def _ruled_out(
-    reading: Reading, scores: Scores, top: Role, second: Role | None, knowledge: Knowledge
+    reading: Reading, scores: Scores, top: Role, second: Role | None, knowledge: Knowledge, *, sure: bool
 ) -> tuple[Section, ...]:
     taken = {top.id, second.id if second else top.id}
     rivals = list(dict.fromkeys([*reading.roles, *(r for r in ranking(scores) if r in FOUNDING), *ranking(scores)[:4]]))
     lines = [_against(role, reading, top, knowledge) for role in rivals if role not in taken]
     found = tuple(line for line in lines if line)[:MOST_RULED_OUT]
-    return (Section(title="Ruled out for now", lines=found, short=2),) if found else ()
+    return (Section(title="Ruled out for now" if sure else "Less likely", lines=found, short=2),) if found else ()
 
 
 def _against(rival: str, reading: Reading, top: Role, knowledge: Knowledge) -> Line | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -37,12 +38,20 @@ WORDING = (
     "home_lines", "no_tally", "term_unknown", "no_figures",
 )  # fmt: skip
 
+FILLED: Mapping[str, set[str]] = {
+    "ask_role": {"topic"},
+    "failure": {"reference"},
+    "named_role": {"role", "roles"},
+    "no_tally": {"roles"},
+    "shared_by": {"user"},
+}
+
 
 def cross_check(items: Sequence[Loaded], layers: Layers, ids: Mapping[str, set[str]]) -> list[Fault]:
     """Every fault that shows only when all entries are seen together; `ids` holds those of faulty entries too."""
     faults: list[Fault] = []
     for stack in layers.stacks:
-        faults += _dangling(stack, ids)
+        faults += _dangling(stack, ids, layers.unreadable)
     for item in items:
         faults += _brackets(item)
     faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
@@ -53,12 +62,12 @@ def cross_check(items: Sequence[Loaded], layers: Layers, ids: Mapping[str, set[s
     return faults
 
 
-def _dangling(item: Stack, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _dangling(item: Stack, ids: Mapping[str, set[str]], unreadable: set[str]) -> Iterator[Fault]:
     for path, kind, value in _references(item.raw, ()):
         side = kind == "disputes" and "conflicts" in path[-2:]  # a side letter follows the id there
         name = value[:-1] if side else value
         known = ids.get(kind, set())
-        if name not in known:
+        if name not in known and kind not in unreadable:  # else what follows from one slip buries it
             near = get_close_matches(name, sorted(known), n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             yield item.fault(path, f"there is no {kind} entry '{name}'{hint}")
@@ -130,6 +139,9 @@ def _wording(documents: Sequence[Document]) -> Iterator[Fault]:
         for name, value in document.value.items():
             if not isinstance(value, str) or not value.strip():
                 yield Fault(document.file, document.line((name,)), f"'{name}' must be text")
+            elif wrong := set(re.findall(r"\{(.*?)\}", value)) - FILLED.get(name, set()):
+                text = f"'{name}' has {{{min(wrong)}}}, which the program does not fill in"
+                yield Fault(document.file, document.line((name,)), text)
     for name in WORDING if documents else ():
         if name not in said:
             yield Fault(documents[0].file, 1, f"the sentence '{name}' is missing")

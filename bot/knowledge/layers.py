@@ -100,6 +100,7 @@ class Layers:
     loose: dict[str, list[Document]]
     faults: list[Fault]
     hidden_roles: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
 
 
 def _has(raw: Any, path: Path_) -> bool:
@@ -140,6 +141,8 @@ def _read_folder(folder: Path, layers: Layers) -> Iterator[tuple[Kind, str, Part
             known.add(file)
             document = read_document(file)
             layers.faults += document.faults
+            if document.value is None:
+                layers.unreadable.add(kind.name)
             for key, part in _parts(kind, document, layers.faults):
                 first = seen.setdefault((kind.name, key), part)
                 if first is part:

@@ -22,6 +22,16 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
+# what the parser says -> what to do about it
+PLAIN_WORDS = {
+    "mapping values are not allowed": "put quotes around the text on this line, for it contains a colon",
+    "found character that cannot start any token": "a tab or an odd character stands here; use spaces or quotes",
+    "found unexpected end of stream": "a quotation mark is opened and never closed",
+    "did not find expected": "the indentation or a bracket before this line is off",
+    "could not find expected ':'": "a colon is missing, or a quotation mark is not closed",
+}
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with the knowledge, and where."""
@@ -62,7 +72,8 @@ def read_document(file: Path) -> Document:
         document.faults.append(Fault(file, 1, "this file is not UTF-8 text; save it as UTF-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "this is not valid YAML"
+        problem = str(getattr(error, "problem", None) or "this is not valid YAML")
+        problem = next((plain for sign, plain in PLAIN_WORDS.items() if sign in problem), problem)
         document.value = None
         document.faults.append(Fault(file, mark.line + 1 if mark else 1, f"cannot be read: {problem}"))
     return document

@@ -67,7 +67,7 @@ async def share(turn: Turn, desk: Desk) -> None:
     """Make a private answer public, with the name of whoever did; a second press does nothing."""
     await turn.acknowledge()
     key = desk.key(turn, "share", turn.channel, turn.container.get("message_ts"), turn.user_id)
-    if not desk.store.first_time(key):
+    if not desk.first_time(key):
         return
     try:
         await _share(turn, desk)
@@ -92,7 +92,7 @@ def _pressed_twice(turn: Turn, desk: Desk) -> bool:
     """Whether the same person pressed the same button a moment ago: a double click is one wish."""
     place = turn.container.get("message_ts") or turn.container.get("view_id")
     key = desk.key(turn, "press", turn.channel, place, turn.body["actions"][0].get("action_id"), turn.user_id)
-    return not desk.store.first_time(key, within=DOUBLE_CLICK)
+    return not desk.first_time(key, within=DOUBLE_CLICK)
 
 
 def _reading(turn: Turn) -> Reading:

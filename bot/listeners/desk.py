@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ from bot.knowledge import Knowledge
 from bot.rendering import Reply, render
 from bot.rendering.slack import Surface
 from bot.storage import Store, Usage, UserKeys
+from bot.storage.store import SEEN_FOR
 from bot.understanding import Reader, Reading
 
 log = logging.getLogger(__name__)
+MOST_SEEN = 1000  # keys kept in memory while the database is ill
 
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Answered:
 
     advice: Advice
     reply: Reply
-    usage_id: int
+    usage_id: int | None
 
 
 def utc_today() -> date:
@@ -61,6 +64,8 @@ class Desk:
     today: Callable[[], date] = utc_today
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: int = 0  # in the newest edit of the knowledge; what is in use has none
+    log_ok: bool = True
+    _seen: set[str] = field(default_factory=set)
     under_way: int = 0
     idle: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -90,7 +95,7 @@ class Desk:
 
     def answer_text(self, text: str, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
         """Answer a typed message, leaning on the thread's conversation if there is one."""
-        conversation = self.store.conversation(thread) if thread else Conversation()
+        conversation = self._conversation(thread) if thread else Conversation()
         return self._answer(self.reader.read(text), conversation, asker, surface, thread)
 
     def answer_reading(self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
@@ -104,10 +109,11 @@ class Desk:
         reply = render(advice, surface)
         user_key = self.keys.code(asker.team_id, asker.user_id)
         if thread and advice.outcome != "decline":
-            self.store.remember(thread, user_key, next_conversation(advice, conversation))
+            with suppress(sqlite3.Error):  # told by the usage row that follows
+                self.store.remember(thread, user_key, next_conversation(advice, conversation))
         # The row is written before the reply leaves: whoever saw an answer finds it counted,
         # even if the process dies in between.
-        usage_id = self.store.note(
+        usage_id = self._note(
             Usage(
                 surface=asker.surface,
                 outcome=advice.outcome,
@@ -124,6 +130,33 @@ class Desk:
         self.outcomes[advice.outcome] += 1
         log.info("%s %s %s %s", asker.surface, advice.outcome, advice.intent, advice.answer_id)
         return Answered(advice, reply, usage_id)
+
+    def first_time(self, key: str, within: float = SEEN_FOR) -> bool:
+        """Whether the key is new; while the database cannot be written, as far as this process remembers."""
+        try:
+            return self.store.first_time(key, within)
+        except sqlite3.Error:
+            new = key not in self._seen
+            self._seen = {*list(self._seen)[-MOST_SEEN:], key}
+            return new
+
+    def _conversation(self, thread: str) -> Conversation:
+        try:
+            return self.store.conversation(thread)
+        except sqlite3.Error:
+            return Conversation()
+
+    def _note(self, usage: Usage) -> int | None:
+        """Write the row. A log that cannot be written, on a full disk say, must not cost anybody the answer."""
+        try:
+            row = self.store.note(usage)
+        except sqlite3.Error as error:
+            if self.log_ok:
+                log.error("usage cannot be logged: %s; answers go on", error)
+            self.log_ok = False
+            return None
+        self.log_ok = True
+        return row
 
     def failed(self, asker: Asker, usage_id: int | None, reference: str) -> None:
         """Count a message that was not answered; its row carries the reference as answer id."""

@@ -26,4 +26,4 @@ def first_time(turn: Turn, desk: Desk) -> bool:
     their event ids may differ.
     """
     event = turn.event
-    return desk.store.first_time(desk.key(turn, event.get("channel"), event.get("ts")))
+    return desk.first_time(desk.key(turn, event.get("channel"), event.get("ts")))

@@ -20,7 +20,7 @@ import aiohttp
 from bot.playground.server import LOOPBACK, StandIn, build_standin
 from bot.playground.stage import Credentials
 
-READY_SECONDS = 30.0
+READY_SECONDS = 120.0  # the first start fits the understanding, which takes a slow machine a while
 STOP_SECONDS = 10.0
 LOG_LINES_KEPT = 20
 LINE_LIMIT = 1024 * 1024

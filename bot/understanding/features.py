@@ -49,7 +49,8 @@ class Index:
     def build(cls, counted: Sequence[Counter[str]]) -> Index:
         """Index the documents, given as feature counts."""
         spread = Counter(feature for counts in counted for feature in counts)
-        vocabulary = sorted(spread)
+        # what stands in one document alone cannot make two documents alike
+        vocabulary = sorted(feature for feature, count in spread.items() if count > 1)
         idf = np.log((1 + len(counted)) / (1 + np.array([spread[f] for f in vocabulary], dtype=float))) + 1
         index = cls(vocabulary, idf, np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0), len(counted))
         rows: list[list[tuple[int, float]]] = [[] for _ in vocabulary]

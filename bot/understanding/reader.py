@@ -22,6 +22,7 @@ PRONOUN = re.compile(r"\b(?:they|them|it|he|she|one|those)\b")
 ALSO_FROM = 0.6  # probability from which a clause's own intent is answered beside the first
 CLAUSE_LEAST_WORDS = 2
 MOST_CLAUSES = 8
+FACTS_OF_A_PROJECT = 2
 KEPT = 5  # ranked intents kept in a reading
 SETTLED_ALONE = frozenset({"recommend", OUT_OF_SCOPE, "chitchat", "help"})
 
@@ -33,6 +34,7 @@ class Reader:
         names = {id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()}
         self._mentions = Mentions(names)
         self._signals = SignalFinder(dict(knowledge.signals))
+        self._weighty = {id_ for id_, signal in knowledge.signals.items() if signal.weights}
         self._terms = Matcher({id_: _forms(term.term, *term.aliases) for id_, term in knowledge.glossary.items()})
         self._topics = Matcher({id_: topic.keywords for id_, topic in knowledge.topics.items()})
         examples = [
@@ -58,15 +60,18 @@ class Reader:
             terms=tuple(dict.fromkeys(f.id for f in sorted(self._terms.find(folded), key=lambda f: f.start))),
             topics=tuple(dict.fromkeys(found.id for found in self._topics.find(folded))),
             signals=signals,
-            verdict=self._verdict(ranked),
+            verdict=self._verdict(ranked, sum(hit.id in self._weighty for hit in signals)),
         )
 
-    def _verdict(self, ranked: list[tuple[str, float]]) -> Verdict:
-        """Sure enough to act on, sure enough to decline, or in between: then a question back."""
+    def _verdict(self, ranked: list[tuple[str, float]], facts: int) -> Verdict:
+        """Sure enough to act on, sure enough to decline, or in between: then a question back.
+
+        Somebody who told several facts about a project is asked what was meant rather than sent away.
+        """
         (first, chance), *_ = ranked
         fit = self.classifier.fit
         if first == OUT_OF_SCOPE:
-            return "outside" if chance >= fit.decline_from else "unclear"
+            return "outside" if chance >= fit.decline_from and facts < FACTS_OF_A_PROJECT else "unclear"
         return "clear" if chance >= fit.answer_from else "unclear"
 
     def _normal(self, text: str) -> str:

@@ -28,7 +28,7 @@ MOST_QUOTED = 80  # characters
 
 
 class SignalFinder:
-    """Finds signals; the first affirmation or denial of a signal in the text counts."""
+    """Finds signals; of an affirmation and a denial the last one counts."""
 
     def __init__(self, signals: dict[str, Signal]) -> None:
         self._outweighs = {id_: signal.outweighs for id_, signal in signals.items()}
@@ -48,7 +48,7 @@ class SignalFinder:
             polarity: Polarity = "absent" if denied else "present"
             hit = SignalHit(id=found.id, polarity=polarity, quote=_quote(text, found))
             known = hits.get(found.id)
-            if known is None or (known[1].polarity == "absent" and polarity == "present"):
+            if known is None or (known[1].polarity != polarity and found.start > known[0]):
                 hits[found.id] = (found.start, hit)
         void = {weaker for _, hit in hits.values() if hit.polarity == "present" for weaker in self._outweighs[hit.id]}
         kept = [pair for id_, pair in hits.items() if id_ not in void]
