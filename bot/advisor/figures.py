@@ -29,10 +29,13 @@ def with_figures(draft: Draft, reading: Reading, knowledge: Knowledge, on: date)
 
 
 def figures_for(reading: Reading, knowledge: Knowledge) -> list[Figure]:
-    """Figures of the intent about the roles named, those first; of any role where none is about them."""
-    found = [figure for figure in knowledge.figures.values() if reading.intent in figure.intents]
-    own = [figure for figure in found if set(figure.roles) & set(reading.roles)]
-    return own + [figure for figure in found if not figure.roles]
+    """Figures of the intent that hold for the roles named or for any; for pay, those of the roles first."""
+    found = [
+        figure
+        for figure in knowledge.figures.values()
+        if reading.intent in figure.intents and (not figure.roles or set(figure.roles) & set(reading.roles))
+    ]
+    return sorted(found, key=lambda figure: not figure.roles) if reading.intent == "cost" else found
 
 
 def figure_line(figure: Figure, on: date) -> Line:

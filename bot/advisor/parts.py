@@ -11,7 +11,9 @@ from bot.understanding.reading import Reading, asked_for
 MOST_DISPUTES = 3
 LEAST_BEARING = 2  # pieces of evidence in common
 FOUNDING = ("ai-developer", "ai-engineer", "ml-engineer")
-NAMES = frozenset({"Docker", "Git", "Kubernetes", "Python"})  # first words of claims that stay capital
+NAMES = frozenset(
+    {"Airflow", "Docker", "Excel", "Git", "Kubernetes", "Power", "Python", "Snowflake", "Tableau"}
+)  # first words of claims that stay capital
 STEP_LABELS = {
     "mistakes": "Common mistakes",
     "when_to_hire": "When to hire",
