@@ -133,8 +133,13 @@ def _confidence(reading: Reading, draft: Draft) -> float:
 
 
 def _identity(reading: Reading, conversation: Conversation, version: str, on: date) -> str:
-    """Eight characters that stand for exactly this advice."""
-    parts = (reading.model_dump_json(), conversation.model_dump_json(), version, on.isoformat())
+    """Eight characters that stand for exactly this advice, however much of it is shown."""
+    parts = (
+        reading.model_copy(update={"detail": False}).model_dump_json(),
+        conversation.model_dump_json(),
+        version,
+        on.isoformat(),
+    )
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing to misread aloud
     number = int.from_bytes(digest[:5], "big")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.advisor.advice import Draft, Line, Note, Section, Step
 from bot.advisor.parts import (
+    FOUNDING,
     a,
     disputes_about,
     joined,
@@ -193,12 +194,13 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
 
 
 def _role_choices(reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:
+    """The roles most asked about: a card has no room for fourteen buttons, and any other can be typed."""
     return tuple(
         Step(
-            id=f"{reading.intent}-{role.id}",
-            label=sentence(role.title),
-            reading=asked_for(reading.intent, roles=(role.id,), signals=reading.signals),
+            id=f"{reading.intent}-{id_}",
+            label=sentence(knowledge.roles[id_].title),
+            reading=asked_for(reading.intent, roles=(id_,), signals=reading.signals),
         )
-        for role in knowledge.roles.values()
-        if role.coverage == "full"
+        for id_ in FOUNDING
+        if id_ in knowledge.roles
     )

@@ -107,7 +107,6 @@ def test_the_id_stands_for_exactly_this_advice(tiny: Knowledge, today: date) -> 
         "tomorrow": advise(reading, NOTHING, tiny, on=today + timedelta(1)).answer_id,
         "version": advise(reading, NOTHING, replace(tiny, version="another"), on=today).answer_id,
         "facts": advise(asked_for("recommend", signals=(LIVE,)), NOTHING, tiny, on=today).answer_id,
-        "detail": advise(reading.model_copy(update={"detail": True}), NOTHING, tiny, on=today).answer_id,
         "before": advise(reading, Conversation(roles=("ai-developer",)), tiny, on=today).answer_id,
     }
     assert len(set(ids.values())) == len(ids)
@@ -201,3 +200,16 @@ def test_sources_carry_what_they_sell(tiny: Knowledge, today: date) -> None:
         ("Quiet Institute", None),
     }
     assert (advice.owner, advice.reviewed) == ("the editors", date(2026, 3, 4))
+
+
+def test_without_a_role_the_founding_ones_are_offered(knowledge: Knowledge, today: date) -> None:
+    advice = advise(asked_for("tools"), Conversation(), knowledge, on=today)
+    offered = [step.reading.roles for step in (*advice.choices, *advice.steps) if step.reading.intent == "tools"]
+    assert offered == [("ai-developer",), ("ai-engineer",), ("ml-engineer",)]
+
+
+def test_showing_everything_is_the_same_advice(knowledge: Knowledge, today: date) -> None:
+    short = asked_for("define", roles=("ai-engineer",))
+    full = short.model_copy(update={"detail": True})
+    ids = {advise(reading, NOTHING, knowledge, on=today).answer_id for reading in (short, full)}
+    assert len(ids) == 1
