@@ -6,8 +6,11 @@ import time
 
 import pytest
 
+from bot.knowledge import Knowledge
 from bot.understanding import Reader
 from bot.understanding.markup import MOST_CHARACTERS, decode, fold
+from bot.understanding.mentions import Mentions
+from bot.understanding.signals import SignalFinder
 
 
 @pytest.mark.parametrize(
@@ -68,10 +71,36 @@ def test_forty_thousand_characters_are_read_in_a_moment(text: str, tiny_reader: 
     assert time.perf_counter() - since < 3
 
 
-@pytest.mark.parametrize("text", ["AI-Developer", "a_b", "İstanbul", "ß", "one\ntwo", "ﬀ", "Ǆ"])
+HOSTILE = [
+    *("'", "' ", "ai'' ", "(", "(train) [ai] ", "machine learning ", "machine lerning enginer ", "ai or ml/", "ai_"),
+    *("ai engineer ", "train our own ", "train,,, data ", "not ", "a\u200bi\u200b ", "\u200b", "Σ", "İai "),
+]
+
+
+def test_a_hostile_message_takes_not_much_longer_than_a_short_one(knowledge: Knowledge) -> None:
+    mentions = Mentions({id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()})
+    signals = SignalFinder(dict(knowledge.signals))
+
+    def seconds(text: str) -> float:
+        """Processor time, the best of three: the first one compiles what the text calls for."""
+        times = []
+        for _ in range(3):
+            since = time.thread_time()
+            plain = decode(text)
+            signals.find(plain, mentions.find(fold(plain)))
+            times.append(time.thread_time() - since)
+        return min(times)
+
+    short = max(seconds("we want a RAG chatbot over our confluence pages, who should we hire?"), 0.000_05)
+    slow = {part: seconds((part * 40_000)[:40_000]) / short for part in HOSTILE}
+    assert {part: times for part, times in slow.items() if times > 1000} == {}
+
+
+@pytest.mark.parametrize("text", ["AI-Developer", "a_b", "İstanbul", "ß", "one\ntwo", "ﬀ", "Ǆ", "ΟΔΟΣ İ"])
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
 def test_folding() -> None:
     assert fold("Fine-Tuning the\nAI_Model") == "fine tuning the\nai model"
+    assert fold("ΟΔΟΣ") == "οδοσ"  # letter by letter: the same whatever follows
