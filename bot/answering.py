@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.advisor import Advice, Conversation, advise
-from bot.advisor.advice import evidence_of
+from bot.advisor.advice import evidence_of, next_conversation
 from bot.knowledge import Knowledge, load
 from bot.rendering import as_markdown, as_text, render
 from bot.rendering.terminal import as_terminal
@@ -18,7 +18,7 @@ from bot.understanding import Reader
 
 @dataclass(frozen=True)
 class Answerer:
-    """Answers single questions, without a conversation and without a log."""
+    """Answers single questions, without a log."""
 
     knowledge: Knowledge
     reader: Reader
@@ -30,9 +30,10 @@ class Answerer:
         knowledge = load(folders)
         return cls(knowledge, Reader(knowledge), datetime.now(UTC).date())
 
-    def advice(self, text: str) -> Advice:
-        """The advice for a message."""
-        return advise(self.reader.read(text), Conversation(), self.knowledge, on=self.today)
+    def advice(self, text: str, before: str | None = None) -> Advice:
+        """The advice for a message, in a conversation if there is a message before."""
+        conversation = next_conversation(self.advice(before), Conversation()) if before else Conversation()
+        return advise(self.reader.read(text), conversation, self.knowledge, on=self.today)
 
     def record(self, id_: str, text: str, *, why: bool, blocks: bool) -> dict[str, Any]:
         """The object that `ask --json` and `ask --batch` print."""

@@ -95,11 +95,17 @@ class Step(_Value):
 
 
 class Conversation(_Value):
-    """What went before in the same thread: enough to lean on, no message text."""
+    """What went before: enough to lean on, no message text.
+
+    `recent` means that it was not in the same thread but shortly before in the same place: only what plainly
+    leans on it does, for the next message may well begin something new.
+    """
 
     intent: str | None = None
     roles: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     signals: tuple[SignalHit, ...] = ()
+    recent: bool = False
 
 
 class Draft(_Value):
@@ -137,6 +143,17 @@ class Advice(Draft):
     def intent(self) -> str:
         """The intent acted on."""
         return self.intents[0]
+
+
+def next_conversation(advice: Advice, before: Conversation) -> Conversation:
+    """What the next message may lean on."""
+    roles = advice.reading.roles or ((advice.role,) if advice.role else before.roles)
+    return Conversation(
+        intent=advice.intent,
+        roles=roles,
+        terms=advice.reading.terms or before.terms,
+        signals=advice.reading.signals or before.signals,
+    )
 
 
 def lines_of(draft: Draft) -> Iterator[Line]:

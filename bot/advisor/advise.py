@@ -11,7 +11,8 @@ from bot.advisor import general
 from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
 from bot.advisor.compare import both, compare
 from bot.advisor.figures import with_figures
-from bot.advisor.parts import sources_of
+from bot.advisor.lean import lean
+from bot.advisor.parts import own, sources_of
 from bot.advisor.recommend import recommend
 from bot.advisor.roles import FACETS, about_roles
 from bot.knowledge.model import Knowledge
@@ -30,20 +31,19 @@ COMPOSERS: Mapping[str, Composer] = {
     "chitchat": general.chitchat,
     "out_of_scope": general.decline,
 }
-LEANS_ON_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence"})
 MOST_SECTIONS_OF_ALSO = 2
 
 
 def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *, on: date) -> Advice:
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
-    leaned = _lean(_known(reading, knowledge), _known(conversation, knowledge))
+    leaned = lean(_known(reading, knowledge), _known(conversation, knowledge))
     draft = _compose(leaned, knowledge)
-    if leaned.verdict == "clear":
+    if leaned.verdict == "clear" and not leaned.brief and draft.outcome == "answer":
         draft = with_figures(draft, leaned, knowledge, on)
     draft = _signed(draft, knowledge)
     return Advice(
         **dict(draft.model_copy(update={"roles": reading.roles})),
-        answer_id=_identity(reading, conversation, knowledge.version, on),
+        answer_id=_identity(leaned, knowledge.version, on),
         knowledge_version=knowledge.version,
         on=on,
         intents=_intents(leaned),
@@ -77,48 +77,48 @@ def _known(told: Told, knowledge: Knowledge) -> Told:
     if isinstance(told, Reading):
         kept["terms"] = tuple(term for term in told.terms if term in knowledge.glossary)
         kept["topics"] = tuple(topic for topic in told.topics if topic in knowledge.topics)
+        kept["clauses"] = tuple(clause for clause in told.clauses if clause.intent in COMPOSERS)
         kept["also"] = tuple(intent for intent in told.also if intent in COMPOSERS)
         if told.intent not in COMPOSERS:
             kept["intents"] = asked_for("help").intents
     return told.model_copy(update=kept)
 
 
-def _lean(reading: Reading, conversation: Conversation) -> Reading:
-    """Fill what the message leaves out from the turn before: its roles, and the facts told so far."""
-    if reading.intent == "recommend" and conversation.intent == "recommend":
-        said = {hit.id for hit in reading.signals}
-        kept = tuple(hit for hit in conversation.signals if hit.id not in said)
-        return reading.model_copy(update={"signals": (*kept, *reading.signals)})
-    if not reading.roles and reading.intent in LEANS_ON_ROLES:
-        return reading.model_copy(update={"roles": conversation.roles})
-    if reading.intent == "compare" and len(reading.roles) == 1 and conversation.roles:
-        others = tuple(role for role in conversation.roles if role not in reading.roles)
-        return reading.model_copy(update={"roles": (*others[:1], *reading.roles)})
-    return reading
-
-
 def _compose(reading: Reading, knowledge: Knowledge) -> Draft:
+    if reading.language != "en":
+        return general.foreign(reading, knowledge)
     if reading.verdict == "outside":
         return general.decline(reading, knowledge)
     if reading.verdict == "unclear":
-        return general.ask_intent(reading, knowledge)
+        leans = reading.follow is not None and reading.follow.kind in ("why", "shorter", "more", "pick")
+        return general.ask_what_about(knowledge) if leans else general.ask_intent(reading, knowledge)
     draft = COMPOSERS[reading.intent](reading, knowledge)
-    for intent in reading.also:
-        draft = _with_also(draft, intent, reading, knowledge)
+    further = tuple(_further(intent, reading, knowledge) for intent in reading.also)
+    sections = (*draft.sections[:1], *further, *draft.sections[1:])  # in the order asked, details at the end
+    return _cut(draft.model_copy(update={"sections": sections}), reading, knowledge)
+
+
+def _cut(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
+    """Only the first sentence for whoever wants it shorter; a word on what was left out of many questions."""
+    if reading.brief and draft.outcome == "answer":
+        return draft.model_copy(update={"sections": (), "table": None, "disputes": ()})
+    if reading.unanswered:
+        rest = Section(title="Not answered yet", lines=(own(knowledge.wording["asked_more"]),))
+        return draft.model_copy(update={"sections": (*draft.sections, rest)})
     return draft
 
 
-def _with_also(draft: Draft, intent: str, reading: Reading, knowledge: Knowledge) -> Draft:
-    """The answer to a further intent of the same message, as a section under the first."""
+def _further(intent: str, reading: Reading, knowledge: Knowledge) -> Section:
+    """The answer to a further intent of the same message, in brief."""
     second = asked_for(intent, roles=reading.roles, terms=reading.terms, signals=reading.signals)
     more = COMPOSERS[intent](second, knowledge)
     lines = (more.lead, *(line for section in more.sections[:MOST_SECTIONS_OF_ALSO] for line in section.lines))
-    return draft.model_copy(update={"sections": (Section(title=more.title, lines=lines, short=3), *draft.sections)})
+    return Section(title=more.title, lines=lines, short=3)
 
 
 def _intents(reading: Reading) -> tuple[str, ...]:
     """Those acted on first, then the likely others; a decline names nothing else."""
-    if reading.verdict == "outside":
+    if reading.verdict == "outside" or reading.language != "en":
         return ("out_of_scope",)
     if reading.verdict == "unclear":
         offered = [i.intent for i in reading.intents if i.intent not in general.NOT_OFFERED]
@@ -132,14 +132,10 @@ def _confidence(reading: Reading, draft: Draft) -> float:
     return round(min(reading.confidence, draft.certainty), 3)
 
 
-def _identity(reading: Reading, conversation: Conversation, version: str, on: date) -> str:
+def _identity(reading: Reading, version: str, on: date) -> str:
     """Eight characters that stand for exactly this advice, however much of it is shown."""
-    parts = (
-        reading.model_copy(update={"detail": False}).model_dump_json(),
-        conversation.model_dump_json(),
-        version,
-        on.isoformat(),
-    )
+    told = reading.model_copy(update={"detail": False, "brief": False, "follow": None})
+    parts = (told.model_dump_json(), version, on.isoformat())
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing to misread aloud
     number = int.from_bytes(digest[:5], "big")

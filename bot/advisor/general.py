@@ -11,6 +11,8 @@ from bot.understanding.reading import Reading, asked_for
 
 MOST_TERMS = 3
 MOST_CHOICES = 3
+MOST_NEAR = 2  # entries that a decline offers
+NEAR_LEAST = 0.05  # probability from which they are near
 NOT_OFFERED = frozenset({"out_of_scope", "chitchat", "help"})
 
 
@@ -117,34 +119,57 @@ def chitchat(reading: Reading, knowledge: Knowledge) -> Draft:
 
 
 def decline(reading: Reading, knowledge: Knowledge) -> Draft:
-    """Not covered, and what the bot can do instead; a question about a colleague goes to people."""
+    """Not covered, and what the bot can do instead: the nearest entries, or people if it is about a colleague."""
     sections = [Section(title="What I can answer", lines=(own(knowledge.wording["not_covered_can"]),))]
     if reading.roles:
         people = own(knowledge.wording["people_matter"])
         sections.insert(0, Section(title="If it is about a colleague", lines=(people,)))
+    near = () if reading.roles else _choices(reading, knowledge, NEAR_LEAST)[:MOST_NEAR]
+    named = {each.id for each in near}
     return Draft(
         outcome="decline",
         title="Not covered",
         lead=own(knowledge.wording["not_covered"]),
         sections=tuple(sections),
-        steps=_starters(knowledge),
+        steps=(*near, *(each for each in _starters(knowledge) if each.id not in named)),
     )
 
 
-def ask_intent(reading: Reading, knowledge: Knowledge) -> Draft:
-    """Which of two or three things was meant?"""
-    offered = [each.intent for each in reading.intents if each.intent not in NOT_OFFERED][:MOST_CHOICES]
-    choices = tuple(
+def foreign(reading: Reading, knowledge: Knowledge) -> Draft:
+    """A message in another language: said in that language where the words for it are there."""
+    english = knowledge.wording["english_only"]
+    said = knowledge.wording.get(f"english_only_{reading.language}", english)
+    sections = (Section(title="In English", lines=(own(english),)),) if said != english else ()
+    return Draft(outcome="decline", title="English only", lead=own(said), sections=sections, steps=_starters(knowledge))
+
+
+def _choices(reading: Reading, knowledge: Knowledge, least: float = 0.0) -> tuple[Step, ...]:
+    """The likeliest intents as buttons, of those with at least this probability."""
+    offered = [i.intent for i in reading.intents if i.intent not in NOT_OFFERED and i.probability >= least]
+    return tuple(
         Step(
             id=intent,
             label=_meant(intent, reading, knowledge),
             reading=asked_for(intent, roles=reading.roles, terms=reading.terms, signals=reading.signals),
         )
-        for intent in offered
+        for intent in offered[:MOST_CHOICES]
     )
+
+
+def ask_intent(reading: Reading, knowledge: Knowledge) -> Draft:
+    """Which of two or three things was meant?"""
     return Draft(
-        outcome="ask", title="Did you mean …?", lead=own(knowledge.wording["ask_intent"]), choices=choices,
+        outcome="ask", title="Did you mean …?", lead=own(knowledge.wording["ask_intent"]),
+        choices=_choices(reading, knowledge),
         role=leading_role(reading, knowledge),
+    )  # fmt: skip
+
+
+def ask_what_about(knowledge: Knowledge) -> Draft:
+    """A message that leans on a turn before where there was none."""
+    return Draft(
+        outcome="ask", title="What is that about?", lead=own(knowledge.wording["ask_what_about"]),
+        choices=_starters(knowledge),
     )  # fmt: skip
 
 

@@ -17,6 +17,6 @@ async def whichrole(turn: Turn, desk: Desk) -> None:
     if decode(text).strip().lower() in ("", "help", "?"):
         answered = desk.answer_reading(HELP, turn.asker, "command")
     else:
-        answered = desk.answer_text(text, turn.asker, "command")
+        answered = desk.answer_text(text, turn.asker, "command", place=desk.place(turn))
     turn.usage_id = answered.usage_id
     await turn.acknowledge(response_type="ephemeral", text=answered.reply.text, blocks=answered.reply.blocks)

@@ -14,14 +14,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.advisor import Advice, Conversation, advise
+from bot.advisor.advice import next_conversation
 from bot.knowledge import Knowledge
 from bot.rendering import Reply, render
 from bot.rendering.slack import Surface
 from bot.storage import Store, Usage, UserKeys
-from bot.storage.store import SEEN_FOR
+from bot.storage.store import CONVERSATION_FOR, SEEN_FOR
 from bot.understanding import Reader, Reading
 
 log = logging.getLogger(__name__)
+RECENT = 30 * 60.0  # seconds for which a message outside of a thread may lean on the one before
 MOST_SEEN = 1000  # keys kept in memory while the database is ill
 
 
@@ -93,24 +95,39 @@ class Desk:
         """The name of the conversation in the thread of a payload."""
         return self.key(turn, "thread", turn.channel, turn.thread_ts)
 
-    def answer_text(self, text: str, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
-        """Answer a typed message, leaning on the thread's conversation if there is one."""
+    def place(self, turn: Turn) -> str:
+        """The name of what a person last spoke of with the bot in a channel, outside of threads."""
+        return self.key(turn, "place", turn.channel, turn.user_id)
+
+    def answer_text(
+        self, text: str, asker: Asker, surface: Surface, thread: str | None = None, place: str | None = None
+    ) -> Answered:
+        """Answer a typed message, leaning on its thread's conversation, else on the last one of the same place."""
         conversation = self._conversation(thread) if thread else Conversation()
-        return self._answer(self.reader.read(text), conversation, asker, surface, thread)
+        if place and conversation.intent is None:
+            last = self._conversation(place, RECENT)
+            conversation = last.model_copy(update={"recent": True}) if last.intent else last
+        return self._answer(self.reader.read(text), conversation, asker, surface, thread, place)
 
     def answer_reading(self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
         """Answer a pressed button: its reading says all there is to know."""
         return self._answer(reading, Conversation(), asker, surface, thread)
 
     def _answer(
-        self, reading: Reading, conversation: Conversation, asker: Asker, surface: Surface, thread: str | None
+        self,
+        reading: Reading,
+        conversation: Conversation,
+        asker: Asker,
+        surface: Surface,
+        *places: str | None,
     ) -> Answered:
         advice = advise(reading, conversation, self.knowledge, on=self.today())
         reply = render(advice, surface)
         user_key = self.keys.code(asker.team_id, asker.user_id)
-        if thread and advice.outcome != "decline":
+        if advice.outcome != "decline":
             with suppress(sqlite3.Error):  # told by the usage row that follows
-                self.store.remember(thread, user_key, next_conversation(advice, conversation))
+                for place in filter(None, places):
+                    self.store.remember(place, user_key, next_conversation(advice, conversation))
         # The row is written before the reply leaves: whoever saw an answer finds it counted,
         # even if the process dies in between.
         usage_id = self._note(
@@ -140,9 +157,9 @@ class Desk:
             self._seen = {*list(self._seen)[-MOST_SEEN:], key}
             return new
 
-    def _conversation(self, thread: str) -> Conversation:
+    def _conversation(self, key: str, within: float = CONVERSATION_FOR) -> Conversation:
         try:
-            return self.store.conversation(thread)
+            return self.store.conversation(key, within)
         except sqlite3.Error:
             return Conversation()
 
@@ -166,9 +183,3 @@ class Desk:
             return
         user_key = self.keys.code(asker.team_id, asker.user_id)
         self.store.note(Usage(asker.surface, "error", asker.team_id, user_key, answer_id=reference))
-
-
-def next_conversation(advice: Advice, before: Conversation) -> Conversation:
-    """What the next message in the thread may lean on."""
-    roles = advice.reading.roles or ((advice.role,) if advice.role else before.roles)
-    return Conversation(intent=advice.intent, roles=roles, signals=advice.reading.signals or before.signals)

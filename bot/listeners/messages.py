@@ -30,7 +30,8 @@ async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
         return
     text = str(turn.event.get("text") or "")
     if decode(text).strip():
-        answered = desk.answer_text(text, turn.asker, surface, desk.thread(turn))
+        place = desk.place(turn) if surface == "dm" else None
+        answered = desk.answer_text(text, turn.asker, surface, desk.thread(turn), place)
     else:  # a bare mention
         answered = desk.answer_reading(asked_for("help"), turn.asker, surface, desk.thread(turn))
     turn.usage_id = answered.usage_id

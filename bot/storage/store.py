@@ -85,11 +85,11 @@ class Store:
         with self._lock, self.db.conn:
             self.db.conn.execute("DELETE FROM seen WHERE key = ?", [key])
 
-    def conversation(self, key: str) -> Conversation:
-        """The conversation under the key, or an empty one when there is none or it is too old."""
+    def conversation(self, key: str, within: float = CONVERSATION_FOR) -> Conversation:
+        """The conversation under the key, or an empty one when there is none of the last so many seconds."""
         sql = "SELECT state FROM conversations WHERE key = ? AND at > ?"
         with self._lock:
-            row = self.db.execute(sql, [key, time.time() - CONVERSATION_FOR]).fetchone()
+            row = self.db.execute(sql, [key, time.time() - within]).fetchone()
         return Conversation.model_validate_json(row[0]) if row else Conversation()
 
     def remember(self, key: str, user_key: str, conversation: Conversation) -> None:

@@ -2,66 +2,79 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.knowledge.model import Knowledge
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
+from bot.understanding.clauses import MOST_ANSWERED, ClauseReader
+from bot.understanding.followup import MOST_WORDS_OF_A_WISH, follow_up, only_a_role
+from bot.understanding.kernel import View
+from bot.understanding.language import language_of
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.phrases import Matcher
-from bot.understanding.reading import Reading, Scored, Verdict
+from bot.understanding.reading import Reading, Scored, SignalHit, Stage, Verdict
 from bot.understanding.signals import SignalFinder
 
-CLAUSES = re.compile(
-    r"[.?!;\n]+\s*|\s*,\s*(?:and|but|also|plus)\s+|\s+(?:and|plus|also|\+|&)\s+|,\s+(?=wh|how)", re.IGNORECASE
-)
-# roles named one after the other belong to one clause
-NEIGHBOURS = re.compile(r"(airole2?)\s*(?:,|and|or|&|\+|/|vs\.?|versus)\s*(?:an?\s+|the\s+)?(airole2?)")
-PRONOUN = re.compile(r"\b(?:they|them|it|he|she|one|those)\b")
-ALSO_FROM = 0.6  # probability from which a clause's own intent is answered beside the first
-CLAUSE_LEAST_WORDS = 2
-MOST_CLAUSES = 8
 FACTS_OF_A_PROJECT = 2
 KEPT = 5  # ranked intents kept in a reading
-SETTLED_ALONE = frozenset({"recommend", OUT_OF_SCOPE, "chitchat", "help"})
 
 
 class Reader:
     """Reads messages; pure and the same for the same knowledge."""
 
     def __init__(self, knowledge: Knowledge, *, cache: Path | None = None) -> None:
-        names = {id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()}
-        self._mentions = Mentions(names)
+        self._mentions = Mentions(names_of(knowledge))
         self._signals = SignalFinder(dict(knowledge.signals))
+        self._stages: dict[str, Stage] = {id_: s.stage for id_, s in knowledge.signals.items() if s.stage}
         self._weighty = {id_ for id_, signal in knowledge.signals.items() if signal.weights}
         self._terms = Matcher({id_: _forms(term.term, *term.aliases) for id_, term in knowledge.glossary.items()})
         self._topics = Matcher({id_: topic.keywords for id_, topic in knowledge.topics.items()})
-        examples = [
-            Example(text, intent.id, writer)
-            for intent in knowledge.intents.values()
-            for writer, texts in intent.utterances.items()
-            for text in texts
-        ]
-        self.classifier = Classifier(examples, normal=self._normal, normal_by=repr(names), cache=cache)
+        self.classifier = Classifier(
+            examples_of(knowledge), view=self.view, view_by=repr(names_of(knowledge)), cache=cache
+        )
+        self._clauses = ClauseReader(self.classifier)
+
+    def view(self, text: str) -> View:
+        """A message as the classifier sees it."""
+        folded = fold(decode(text))
+        return view_of(folded, self._mentions.find(folded))
 
     def read(self, text: str) -> Reading:
         """Read one message, Slack markup and all."""
         plain = decode(text)
         folded = fold(plain)
-        mentions = self._mentions.find(folded)
+        mentions = self._named(folded)
         signals = self._signals.find(plain, mentions)
-        text_seen = _classifiable(folded, mentions)
-        ranked = self.classifier.rank(text_seen)
+        view = view_of(folded, mentions)
+        ranked = self.classifier.rank(view)
+        verdict = self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
+        asked = self._clauses.read(view, ranked)
+        clauses = tuple(asked[:MOST_ANSWERED])
+        if clauses:  # in the order asked
+            ranked.sort(key=lambda each: each[0] != clauses[0].intent)
+            verdict = "clear"
         return Reading(
             intents=tuple(Scored(intent=name, probability=round(chance, 4)) for name, chance in ranked[:KEPT]),
-            also=self._also(text_seen, ranked[0][0]),
+            also=tuple(clause.intent for clause in clauses[1:]),
+            clauses=clauses,
+            unanswered=len(asked) - len(clauses),
             roles=tuple(dict.fromkeys(mention.role for mention in mentions)),
             terms=tuple(dict.fromkeys(f.id for f in sorted(self._terms.find(folded), key=lambda f: f.start))),
             topics=tuple(dict.fromkeys(found.id for found in self._topics.find(folded))),
             signals=signals,
-            verdict=self._verdict(ranked, sum(hit.id in self._weighty for hit in signals)),
+            stage=self._stage(signals),
+            language=language_of(plain),
+            follow=follow_up(folded, mentions),
+            verdict=verdict,
         )
+
+    def _named(self, folded: str) -> list[Mention]:
+        """The roles named; by a part of the title only where nothing else is said: "and the architect?"."""
+        found = self._mentions.find(folded)
+        parts = [] if found or len(folded.split()) > MOST_WORDS_OF_A_WISH else self._mentions.by_part(folded)
+        return parts if parts and only_a_role(folded, parts) else found
 
     def _verdict(self, ranked: list[tuple[str, float]], facts: int) -> Verdict:
         """Sure enough to act on, sure enough to decline, or in between: then a question back.
@@ -69,55 +82,54 @@ class Reader:
         Somebody who told several facts about a project is asked what was meant rather than sent away.
         """
         (first, chance), *_ = ranked
-        fit = self.classifier.fit
+        at = self.classifier.fit.thresholds
         if first == OUT_OF_SCOPE:
-            return "outside" if chance >= fit.decline_from and facts < FACTS_OF_A_PROJECT else "unclear"
-        return "clear" if chance >= fit.answer_from else "unclear"
+            return "outside" if chance >= at.decline_from and facts < FACTS_OF_A_PROJECT else "unclear"
+        return "clear" if chance >= at.answer_from else "unclear"
 
-    def _normal(self, text: str) -> str:
-        folded = fold(decode(text))
-        return _classifiable(folded, self._mentions.find(folded))
-
-    def _also(self, text: str, first: str) -> tuple[str, ...]:
-        """Further intents, each asked for by a clause of its own; `text` is as the classifier sees it."""
-        clauses = [clause for clause in CLAUSES.split(NEIGHBOURS.sub(r"\1 \2", text)) if _says_something(clause)][
-            :MOST_CLAUSES
-        ]
-        if len(clauses) < 2 or first in SETTLED_ALONE:
-            return ()
-        more: list[str] = []
-        for clause in clauses:
-            name, chance = self._clause_intent(clause)
-            if chance >= ALSO_FROM and name not in SETTLED_ALONE and name != first and name not in more:
-                more.append(name)
-        return tuple(more[:2])
-
-    def _clause_intent(self, clause: str) -> tuple[str, float]:
-        """The intent of a clause whose message is in scope: a pronoun stands for the role named elsewhere."""
-        if "airole" not in clause:
-            clause = PRONOUN.sub("airole", clause)
-        ranked = [(name, chance) for name, chance in self.classifier.rank(clause) if name != OUT_OF_SCOPE]
-        return ranked[0][0], ranked[0][1] / sum(chance for _, chance in ranked)
+    def _stage(self, signals: Iterable[SignalHit]) -> Stage | None:
+        """How far the project is, by the last thing said about it."""
+        told = [self._stages[hit.id] for hit in signals if hit.polarity == "present" and hit.id in self._stages]
+        return told[-1] if told else None
 
 
-def _says_something(clause: str) -> bool:
-    """Whether a clause has words of its own beside the names of roles."""
-    return sum(not word.startswith("airole") for word in clause.split()) >= CLAUSE_LEAST_WORDS
+def names_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Every name of every role."""
+    return {id_: (role.title, *role.aliases) for id_, role in knowledge.roles.items()}
+
+
+def examples_of(knowledge: Knowledge) -> list[Example]:
+    """The utterances of all intents."""
+    return [
+        Example(text, intent.id, writer)
+        for intent in knowledge.intents.values()
+        for writer, texts in intent.utterances.items()
+        for text in texts
+    ]
+
+
+def view_of(folded: str, mentions: Iterable[Mention]) -> View:
+    """A folded text with its role titles replaced, so that all roles teach each other.
+
+    The words get placeholders; the encoder, which knows English only, gets plain titles.
+    """
+    return View(
+        _replaced(folded, mentions, "airole", "airole2"), _replaced(folded, mentions, "ai engineer", "ml engineer")
+    )
+
+
+def _replaced(folded: str, mentions: Iterable[Mention], first: str, other: str) -> str:
+    out, at = [], 0
+    seen: dict[str, None] = {}
+    for mention in mentions:
+        seen.setdefault(mention.role)
+        if mention.start >= at:
+            out += [folded[at : mention.start], f" {first if mention.role == next(iter(seen)) else other} "]
+            at = mention.end
+    out.append(folded[at:])
+    return " ".join("".join(out).split())
 
 
 def _forms(*names: str) -> list[str]:
     """A term and its simple plural."""
     return [form for name in names for form in (name, f"{name}s")]
-
-
-def _classifiable(folded: str, mentions: list[Mention]) -> str:
-    """The text as the classifier sees it: role names as placeholders, so that all roles teach each other."""
-    out, at = [], 0
-    order: dict[str, int] = {}
-    for mention in mentions:
-        number = order.setdefault(mention.role, len(order) + 1)
-        if mention.start >= at:
-            out += [folded[at : mention.start], " airole " if number == 1 else " airole2 "]
-            at = mention.end
-    out.append(folded[at:])
-    return " ".join("".join(out).split())

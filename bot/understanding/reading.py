@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Polarity = Literal["present", "absent"]
 Verdict = Literal["clear", "unclear", "outside"]
+Stage = Literal["idea", "prototype", "live", "scaling"]
+Leaning = Literal["why", "shorter", "more", "same", "correction", "pick", "continued"]
 
 
 class _Value(BaseModel):
@@ -30,14 +32,35 @@ class SignalHit(_Value):
     quote: str = ""
 
 
+class Clause(_Value):
+    """A part of a message that asks for something by itself."""
+
+    intent: str
+    text: str = ""
+
+
+class FollowUp(_Value):
+    """How a message leans on the turn before.
+
+    `why`, `shorter` and `more` are about the last answer as such; `same` puts its question to another role;
+    `correction` changes what was told; `pick` means one of the roles spoken of, `which` counting from 0 and
+    -1 being the last; `continued` only leaves out what was said before.
+    """
+
+    kind: Leaning
+    which: int = 0
+
+
 class Reading(_Value):
     """What was understood of one message.
 
     `intents` are ranked, the first is acted on; `also` are further intents asked for in the same
-    message. `verdict` tells whether the first intent is sure enough to act on, needs a question back,
+    message, `clauses` the words that each of them came from, in the order asked, and `unanswered` how many more
+    were asked. `verdict` tells whether the first intent is sure enough to act on, needs a question back,
     or lies outside of what the bot is for. `roles` and `terms` are ids in the order of mention,
     `topics` those whose keywords occur.
-    `detail` asks for everything instead of the first few points.
+    `stage` is how far the project is, `language` an ISO 639-1 code, `follow` how the message leans on the turn before.
+    `detail` asks for everything instead of the first few points, `brief` for the first sentence alone.
     """
 
     intents: Annotated[tuple[Scored, ...], Field(min_length=1)]
@@ -47,7 +70,13 @@ class Reading(_Value):
     terms: Annotated[tuple[str, ...], Field(max_length=200)] = ()
     topics: Annotated[tuple[str, ...], Field(max_length=200)] = ()
     signals: Annotated[tuple[SignalHit, ...], Field(max_length=200)] = ()
+    clauses: Annotated[tuple[Clause, ...], Field(max_length=4)] = ()
+    unanswered: int = 0
+    stage: Stage | None = None
+    language: str = "en"
+    follow: FollowUp | None = None
     detail: bool = False
+    brief: bool = False
 
     @property
     def intent(self) -> str:

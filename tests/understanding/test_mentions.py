@@ -38,6 +38,9 @@ def found(mentions: Mentions, text: str) -> list[str]:
         ("mlops engineers", ["mlops-engineer"]),
         ("data engineer", ["data-engineer"]),
         ("(prompt engineer)", ["prompt-engineer"]),
+        ("a 'machine learning' engineer", [ML]),
+        ("an 'ai' engineer", [ENG]),
+        ('an "AI" - engineer', [ENG]),
     ],
 )
 def test_titles_and_short_forms(text: str, roles: list[str], mentions: Mentions) -> None:
@@ -115,3 +118,10 @@ def test_every_title_and_alias_is_found(mentions: Mentions, knowledge: Knowledge
     assert len(names) > 100
     lost = [(id_, name) for id_, name in names if found(mentions, f"a {name} please") != [id_]]
     assert lost == []
+
+
+def test_of_several_titles_that_begin_alike_the_longest_is_found() -> None:
+    names = {"c": ["c", "cs"], "long": ["c d engineer"], "short": ["c d"], "signs": ["c & d engineer"]}
+    mentions = Mentions(names)
+    expected = {"c d engineers": "long", "c, d": "short", "css": "c", "c d eng": "short", "c & d engineer": "signs"}
+    assert {text: mentions.find(text)[0].role for text in expected} == expected

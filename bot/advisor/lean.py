@@ -1,0 +1,108 @@
+"""A message in the light of the turn before: what it leaves out is filled in from there."""
+
+from __future__ import annotations
+
+from bot.advisor.advice import Conversation
+from bot.advisor.roles import FACETS
+from bot.understanding.reading import FollowUp, Reading, Scored, SignalHit
+
+ABOUT_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence", "compare"})
+NOTHING_BY_ITSELF = frozenset({"out_of_scope", "chitchat", "help", "glossary"})
+NO_ANSWER = frozenset({None, "out_of_scope", "chitchat"})  # before: nothing that could be shortened or asked again
+NEVER_OF_ONE = frozenset({"compare", "both", "sequence"})  # "the second one" sounds like an order in which to hire
+AS_SUCH = frozenset({"why", "shorter", "more"})  # are about the last answer, whatever their own words look like
+LEAST = 0.04  # probability from which a fragment may mean an intent
+
+
+def lean(reading: Reading, before: Conversation) -> Reading:
+    """The reading with what the message leaves out; unchanged if it stands by itself."""
+    follow = reading.follow
+    if before.recent and follow is None:
+        return reading
+    if before.intent in NO_ANSWER:
+        lost = follow is not None and _has_lost(reading, follow)
+        return reading.model_copy(update={"verdict": "unclear"}) if lost else _with_roles(reading, before)
+    if follow and follow.kind in AS_SUCH and not _a_question_by_itself(reading, follow):
+        return _again(reading, before, detail=follow.kind != "shorter", brief=follow.kind == "shorter")
+    if _goes_on_describing(reading, before):
+        return _with(reading, "recommend", signals=_merged(before.signals, reading.signals))
+    if follow and follow.kind == "same":
+        intent = "compare" if _sets_beside(reading, before) else str(before.intent)
+        return _with_roles(_with(reading, intent), before)
+    if follow and follow.kind == "pick":
+        return _picked(reading, follow.which, before)
+    if follow and reading.verdict != "clear":
+        reading = _as_fragment(reading)
+    return _with_roles(reading, before)
+
+
+def _has_lost(reading: Reading, follow: FollowUp) -> bool:
+    """Whether a message makes no sense without an answer before it; no role's bare name is out of scope."""
+    if follow.kind == "same":
+        return reading.verdict == "outside"
+    return follow.kind in AS_SUCH or (follow.kind == "pick" and not reading.roles)
+
+
+def _a_question_by_itself(reading: Reading, follow: FollowUp) -> bool:
+    """Whether a message that looks like a wish for more asks for something else with certainty."""
+    return follow.kind != "shorter" and reading.verdict == "clear" and reading.intent in ABOUT_ROLES
+
+
+def _again(reading: Reading, before: Conversation, *, detail: bool, brief: bool) -> Reading:
+    """The last question once more, at another length."""
+    told = {"roles": before.roles, "terms": before.terms, "signals": before.signals}
+    return _with(reading, str(before.intent), **told, detail=detail, brief=brief)
+
+
+def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
+    """Whether the message tells more about, or corrects, the project that a recommendation was asked for."""
+    if before.intent != "recommend" or (reading.roles and reading.verdict == "clear"):
+        return False
+    corrects = reading.follow is not None and reading.follow.kind == "correction"
+    if before.recent and not corrects:
+        return False
+    if reading.intent == "recommend":
+        return True
+    return (bool(reading.signals) and reading.verdict != "clear") or (corrects and not reading.also)
+
+
+def _merged(before: tuple[SignalHit, ...], now: tuple[SignalHit, ...]) -> tuple[SignalHit, ...]:
+    said = {hit.id for hit in now}
+    return (*(hit for hit in before if hit.id not in said), *now)
+
+
+def _sets_beside(reading: Reading, before: Conversation) -> bool:
+    return before.intent == "compare" or (reading.intent == "compare" and reading.verdict == "clear")
+
+
+def _picked(reading: Reading, which: int, before: Conversation) -> Reading:
+    """One of the roles spoken of, and what is asked about it; what it is if that was all."""
+    if reading.roles or not before.roles or which >= len(before.roles):
+        leaned = _with_roles(_as_fragment(reading), before)
+        return leaned.model_copy(update={"verdict": "unclear"}) if leaned.intent in NOTHING_BY_ITSELF else leaned
+    asked = [s.intent for s in reading.intents if s.intent in ABOUT_ROLES - NEVER_OF_ONE and s.probability >= LEAST]
+    return _with(reading, asked[0] if asked else "define", roles=(before.roles[which],))
+
+
+def _as_fragment(reading: Reading) -> Reading:
+    """A few words after an answer: the likeliest thing that makes sense there, even if unsure."""
+    likely = [s for s in reading.intents if s.intent not in NOTHING_BY_ITSELF and s.probability >= LEAST]
+    return _with(reading, likely[0].intent) if likely and reading.verdict != "clear" else reading
+
+
+def _with_roles(reading: Reading, before: Conversation) -> Reading:
+    if reading.intent == "compare" and len(reading.roles) == 1 and before.roles:
+        others = tuple(role for role in before.roles if role not in reading.roles)
+        return reading.model_copy(update={"roles": (*others[:1], *reading.roles)})
+    if not reading.roles and reading.intent in ABOUT_ROLES:
+        return reading.model_copy(update={"roles": before.roles})
+    return reading
+
+
+def _with(reading: Reading, intent: str, **more: object) -> Reading:
+    """The reading with another first intent, sure enough to act on."""
+    known = next((s for s in reading.intents if s.intent == intent), Scored(intent=intent, probability=0.0))
+    first = known.model_copy(update={"probability": max(known.probability, reading.confidence)})
+    rest = tuple(s for s in reading.intents if s.intent != intent)
+    also = tuple(other for other in reading.also if other != intent)
+    return reading.model_copy(update={"intents": (first, *rest[:4]), "also": also, "verdict": "clear", **more})
