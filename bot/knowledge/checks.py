@@ -31,11 +31,12 @@ REFERENCES: Mapping[str, str] = {
     "intent": "intents",
     "intents": "intents",
 }
+GLUED = re.compile(r"\)(?:\(|[a-z]{2})")  # "(the)(accuracy|precision)" would ask for "theaccuracy"
 # sentences of the bot's own that the program asks for by name
 WORDING = (
     "greeting", "help_lead", "help_points", "examples", "not_covered", "not_covered_can", "people_matter",
     "ask_intent", "ask_role", "ask_project", "failure", "named_role", "shared_by", "privacy", "home_title",
-    "home_lines", "no_tally", "term_unknown", "no_figures",
+    "home_lines", "no_tally", "term_unknown", "no_figures", "ask_what_about", "asked_more", "english_only",
 )  # fmt: skip
 
 FILLED: Mapping[str, set[str]] = {
@@ -77,6 +78,8 @@ def _brackets(item: Loaded) -> Iterator[Fault]:
     for index, phrase in enumerate(item.entry.phrases if isinstance(item.entry, Signal) else ()):
         if phrase.count("(") != phrase.count(")"):
             yield item.fault(("phrases", index), f"the brackets of '{phrase}' do not match")
+        elif GLUED.search(phrase):
+            yield item.fault(("phrases", index), f"a space is missing behind a bracket of '{phrase}'")
 
 
 def _references(value: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:

@@ -155,7 +155,7 @@ class Signal(Reviewed):
     """A fact about a project that speaks for or against roles.
 
     `weights` are log-odds from -2 to +2 for each role id. `said` and `absent` are clauses that
-    follow "because". A signal that is present makes those it `outweighs` void.
+    follow "because". A signal that is present makes those it `outweighs` void, and may tell the `stage`.
     """
 
     id: Id
@@ -169,6 +169,7 @@ class Signal(Reviewed):
     evidence: EvidenceIds
     phrases: tuple[Text, ...] = ()
     outweighs: tuple[Id, ...] = ()
+    stage: Literal["idea", "prototype", "live", "scaling"] | None = None
 
 
 class Side(Entry):
