@@ -109,7 +109,8 @@ def run() -> None:
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @click.option("--brief", is_flag=True, help="Leave out the remarks and the coverage tables.")
-def check(folders: tuple[Path, ...], watch: bool, brief: bool) -> None:
+@click.option("--questions", is_flag=True, help="Tell how well the example questions are understood.")
+def check(folders: tuple[Path, ...], watch: bool, brief: bool, questions: bool) -> None:
     """Check the knowledge (or the given FOLDERS, later over earlier).
 
     Lists every fault as file:line: text, then remarks that want a person's eye, then how far the knowledge
@@ -127,13 +128,25 @@ def check(folders: tuple[Path, ...], watch: bool, brief: bool) -> None:
         click.echo(str(fault))
     if knowledge is None:
         raise click.ClickException(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}.")
-    if not brief:
+    if questions:
+        _examine(knowledge)
+    elif not brief:
         _survey(knowledge)
     click.echo(
         f"Knowledge {knowledge.version}: no faults. {len(knowledge.roles)} roles, "
         f"{len(knowledge.pairs)} curated pairs, {len(knowledge.signals)} signals, {len(knowledge.disputes)} disputes, "
         f"{len(knowledge.glossary)} terms, {len(knowledge.evidence)} pieces of evidence."
     )
+
+
+def _examine(knowledge: Knowledge) -> None:
+    """What is promised and observed about the understanding of messages."""
+    from bot.guarantees import tables
+    from bot.understanding import Reader
+
+    for line in tables(Reader(knowledge).classifier):
+        click.echo(line)
+    click.echo("")
 
 
 def _survey(knowledge: Knowledge) -> None:
@@ -160,6 +173,33 @@ def report(style: str) -> None:
     from bot.settings import load_settings
 
     click.echo(render_figures(figures(load_settings().db), style))
+
+
+@main.command("eval")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--worst", type=click.IntRange(min=0), default=10, show_default=True, help="How many to show.")
+@click.option("--misses", type=click.Path(dir_okay=False, path_type=Path), help="Known misses; exit 1 if they differ.")
+@click.option("--renew", is_flag=True, help="Write the known misses anew if they got fewer, or there is no list yet.")
+def evaluate(file: Path, style: str, worst: int, misses: Path | None, renew: bool) -> None:
+    """Measure the answers to labelled messages.
+
+    FILE holds JSON lines, or a YAML list, of {text, intents} and, as known: id, also_ok, roles, roles_also_ok,
+    best_roles, writer, kind, before (the message of the turn before).
+    """
+    from bot.evaluation.course import run_course
+
+    if renew and not misses:
+        raise click.UsageError("--renew goes with --misses FILE.")
+    if misses and not misses.exists() and not renew:
+        raise click.ClickException(f"There is no {misses} yet; add --renew to write it.")
+    if misses and not misses.parent.is_dir():
+        raise click.ClickException(f"There is no folder {misses.parent}; make it first.")
+    faults = run_course(_answerer(), file, style=style, worst=worst, misses=misses, renew=renew)
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(1)
 
 
 def _answerer() -> Answerer:

@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "reporting": {"errors", "storage"},
     "watching": CORE,
     "coverage": CORE | {"understanding", "advisor", "rendering"},
+    "guarantees": CORE | {"understanding"},
+    "evaluation": CORE | {"understanding", "answering"},
     "reloading": CORE | {"understanding", "listeners", "settings"},
     "app": CORE | {"understanding", "advisor", "rendering", "storage", "listeners", "settings"},
     "serve": CORE
@@ -42,6 +44,8 @@ MAY_IMPORT = {
         "reporting",
         "watching",
         "coverage",
+        "evaluation",
+        "guarantees",
         "logs",
         "playground",
     },
