@@ -36,7 +36,7 @@ MOST_SECTIONS_OF_ALSO = 2
 
 def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *, on: date) -> Advice:
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
-    leaned = lean(_known(reading, knowledge), _known(conversation, knowledge))
+    leaned = lean(_known(reading, knowledge), _known(conversation, knowledge), knowledge)
     draft = _compose(leaned, knowledge)
     if leaned.verdict == "clear" and not leaned.brief and draft.outcome == "answer":
         draft = with_figures(draft, leaned, knowledge, on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.advisor.advice import Conversation
 from bot.advisor.roles import FACETS
+from bot.knowledge.model import Knowledge, Signal
 from bot.understanding.reading import FollowUp, Reading, Scored, SignalHit
 
 ABOUT_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence", "compare"})
@@ -11,10 +12,10 @@ NOTHING_BY_ITSELF = frozenset({"out_of_scope", "chitchat", "help", "glossary"})
 NO_ANSWER = frozenset({None, "out_of_scope", "chitchat"})  # before: nothing that could be shortened or asked again
 NEVER_OF_ONE = frozenset({"compare", "both", "sequence"})  # "the second one" sounds like an order in which to hire
 AS_SUCH = frozenset({"why", "shorter", "more"})  # are about the last answer, whatever their own words look like
-LEAST = 0.04  # probability from which a fragment may mean an intent
+LEAST = 0.025  # probability from which a fragment may mean an intent
 
 
-def lean(reading: Reading, before: Conversation) -> Reading:
+def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:
     """The reading with what the message leaves out; unchanged if it stands by itself."""
     follow = reading.follow
     if before.recent and follow is None:
@@ -25,10 +26,12 @@ def lean(reading: Reading, before: Conversation) -> Reading:
     if follow and follow.kind in AS_SUCH and not _a_question_by_itself(reading, follow):
         return _again(reading, before, detail=follow.kind != "shorter", brief=follow.kind == "shorter")
     if _goes_on_describing(reading, before):
-        return _with(reading, "recommend", signals=_merged(before.signals, reading.signals))
+        return _with(reading, "recommend", signals=_merged(before.signals, reading, knowledge))
     if follow and follow.kind == "same":
         intent = "compare" if _sets_beside(reading, before) else str(before.intent)
         return _with_roles(_with(reading, intent), before)
+    if follow and follow.kind == "instead" and before.roles:
+        return _with_roles(_with(reading, "compare"), before)
     if follow and follow.kind == "pick":
         return _picked(reading, follow.which, before)
     if follow and reading.verdict != "clear":
@@ -58,6 +61,8 @@ def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
     """Whether the message tells more about, or corrects, the project that a recommendation was asked for."""
     if before.intent != "recommend" or (reading.roles and reading.verdict == "clear"):
         return False
+    if reading.follow and reading.follow.kind == "instead":
+        return False
     corrects = reading.follow is not None and reading.follow.kind == "correction"
     if before.recent and not corrects:
         return False
@@ -66,9 +71,23 @@ def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
     return (bool(reading.signals) and reading.verdict != "clear") or (corrects and not reading.also)
 
 
-def _merged(before: tuple[SignalHit, ...], now: tuple[SignalHit, ...]) -> tuple[SignalHit, ...]:
-    said = {hit.id for hit in now}
-    return (*(hit for hit in before if hit.id not in said), *now)
+def _merged(before: tuple[SignalHit, ...], reading: Reading, knowledge: Knowledge) -> tuple[SignalHit, ...]:
+    """All facts told so far; a correction also takes back what its facts speak against."""
+    corrects = reading.follow is not None and reading.follow.kind == "correction"
+    now = [knowledge.signals[hit.id] for hit in reading.signals if hit.polarity == "present"]
+    said = {hit.id for hit in reading.signals}
+    kept = (
+        hit
+        for hit in before
+        if hit.id not in said and not (corrects and any(_opposed(knowledge.signals[hit.id], other) for other in now))
+    )
+    return (*kept, *reading.signals)
+
+
+def _opposed(one: Signal, other: Signal) -> bool:
+    """Whether two facts of the same axis pull towards different roles."""
+    pull = sum(weight * other.weights.get(role, 0.0) for role, weight in one.weights.items())
+    return one.axis == other.axis and pull < 0
 
 
 def _sets_beside(reading: Reading, before: Conversation) -> bool:

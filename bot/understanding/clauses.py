@@ -30,8 +30,8 @@ ASKS_PLAINLY = re.compile(
     r"(?:(?:and|so|also|then|plus|but|roughly|about|before i[\w' ]*?)\s+)?(?:"
     r"(?:what|which|who|when|where|why|how|whether)\b"
     # not "should cite its sources", "explain itself": a project's parts, listed
-    r"|(?:should|would|could|can|do|does|is|are) (?:airole|(?:we|i|you|they|it|he|she|there|this|that|these|those|one|our"
-    r"|the|an?) )"
+    r"|(?:should|would|could|can|do|does|is|are) (?:airole|(?:we|i|you|they|it|he|she|there|this|that|these|those|one"
+    r"|our|the|an?) )"
     r"|(?:please )?(?:tell|show|give|list|write|draft|explain to) (?:me|us)\b"
     r"|explain (?!(?:it|them)sel|its|their|results|answers)"
     r"|(?:write|draft) (?:an? |the )?(?:jd|job|advert|ad|posting|vacancy)\b)(?! (?:we|i) (?:have|want|need))"

@@ -48,9 +48,10 @@ MORE = re.compile(
         "unpack (?:that|this|it)", "dig deeper", "what else",
     )
 )  # fmt: skip
+INSTEAD = re.compile(OPENING + r"(?:but\s+)?(?:why not|why no|and not|not|rather|wouldn'?t|couldn'?t)\b")
 _SMALL = """and or ok hm so what how about same the for a an pls please vs versus also too likewise as well then by is
-it other another of question thing now do does in case with compared to but instead one would that be change again s this
-different"""
+it other another of question thing now do does in case with compared to but instead one would that be change again s
+this different hmm"""
 SMALL_WORDS = frozenset(_SMALL.split())
 CORRECTION = re.compile(
     OPENING
@@ -97,6 +98,8 @@ def follow_up(folded: str, mentions: Sequence[Mention]) -> FollowUp | None:
             return FollowUp(kind="why")
         if MORE.match(folded):
             return FollowUp(kind="more")
+    if mentions and words <= MOST_WORDS_OF_A_WISH and INSTEAD.match(folded):
+        return FollowUp(kind="instead")
     if CORRECTION.match(folded):
         return FollowUp(kind="correction")
     if words > MOST_WORDS:

@@ -34,40 +34,48 @@ kann können koennen könnte soll sollen sollte muss müssen muessen möchte moe
 kein keine keinen der die das dem den des im am zum zur vom von mit bei nach für fuer auf aus über unter zwischen ohne
 gegen wie was wer wen wem wo wann warum welche welcher wenn weil dass ob als mehr sehr hier gibt es uns unser unsere
 unseren mein meine dein ihre diese dieser dieses viel brauchen brauche braucht suchen suche jemand jemanden niemand mal
-bitte danke hallo so also an in hat man zu sich doch dann jetzt wieder alle seit immer verdient""",
+bitte danke hallo so also an in hat man zu sich doch dann jetzt wieder alle seit immer verdient
+kostet verdient gehalt""",
     "fr": """je il elle nous vous ils on est sont suis êtes avons avez ont été être avoir fait faire peut peux pouvez
 doit devons dois faut voudrais veux veut le la les des du un une au et ou où mais donc ne pas plus que qui quoi quel
 quelle quels quelles dont ce cette ces cet mon ma mes notre nos votre vos son sa ses pour par avec sans dans sur sous
 entre chez comment combien quand pourquoi comme si très aussi bien besoin bonjour merci cherche chercher qu l j de à en
-me personne quelqu y tous moins encore depuis entreprise équipe""",
+me personne quelqu y tous moins encore depuis entreprise équipe
+coûte salaire gagne""",
     "es": """yo él ella es son está están estoy somos ser estar hay tengo tiene tenemos tienen puedo puede podemos
 puedes debe debemos debería quiero quiere queremos quieren necesito necesita necesitamos busco buscamos el la los las un
 una del al de en y pero porque como cómo qué que cuál cual cuáles cuando cuándo cuanto cuánto dónde donde quién quien
 para por con sin entre desde muy más también ya sí si no nos me te se su mi mis tu tus nuestro nuestra nuestros este
-esta eso alguien nadie algo hola gracias mejor a o trabajo empresa contratar hacer ha han todo todos año equipo""",
+esta eso alguien nadie algo hola gracias mejor a o trabajo empresa contratar hacer ha han todo todos año equipo
+cuesta sueldo salario""",
     "pt": """eu você vocês voce ele nós é são está estão estou sou somos ser estar tem temos tenho têm há posso pode
 podemos deve devemos quero quer queremos preciso precisa precisamos os as um uma do da dos das no na nos nas ao à às ou
 mas porque como que qual quais quando quanto onde quem para por com sem sobre entre até desde muito mais também já sim
 não nao nosso nossa nossos nossas meu minha seu sua este esta isso alguém alguem ninguém algo olá oi obrigado melhor
-trabalho empresa contratar fazer faz de e o a em se me seus ainda agora cada todo todos equipe equipa salário""",
+trabalho empresa contratar fazer faz de e o a em se me seus ainda agora cada todo todos equipe equipa salário
+custa ganha""",
     "it": """io noi voi loro è sono essere avere ho hai ha abbiamo hanno posso può puoi possiamo devo deve dobbiamo
 voglio vuole vogliamo vorrei cerco cerchiamo serve servono bisogno il lo la gli le un uno una del della dei delle al
 alla alle nel nella sul oppure ma però perché come che chi cosa qual quale quali quando quanto quanta dove per con senza
 su fra da di molto più anche già sì se ci si non mi nostro nostra nostri nostre mio mia suo sua questo questa quello
-qualcuno nessuno ciao grazie meglio lavoro azienda assumere fare e o i a in dopo ogni tutti tutto quindi dell""",
+qualcuno nessuno ciao grazie meglio lavoro azienda assumere fare e o i a in dopo ogni tutti tutto quindi dell
+costa stipendio""",
     "nl": """ik je hij zij wij we jullie het een de dit dat die deze is zijn was waren bent wordt worden heeft hebben
 heb had kan kun kunnen moet moeten mag wil willen zouden zullen en of maar want dus als dan ook nog al niet geen wel
 naar van voor met op over bij uit tot om door onder tussen zonder aan in hoe wat wie waar wanneer waarom welke hoeveel
-meer veel ons onze mijn jouw iemand niemand iets nodig graag bedankt hallo zoek zoeken beter er te toch verschil""",
+meer veel ons onze mijn jouw iemand niemand iets nodig graag bedankt hallo zoek zoeken beter er te toch verschil
+salaris verdient""",
     "pl": """ja on my jest są być mam ma mamy mają może moze możemy możesz mogę można trzeba musi musimy muszę powinien
 powinniśmy chcę chce chcemy potrzebuję potrzebujemy szukam szukamy i oraz lub albo ale bo że żeby jeśli czy nie tak to
 ten ta te co kto kogo komu kiedy gdzie dlaczego jak jaki jaka jakie jakiego który która które ile w ze do na od dla po
 przez za o u przy bez pod między się sie go jej nas nam nasza nasze mój moja już tylko też także bardzo więcej lepiej
-ktoś kogoś nikt coś cześć dziękuję proszę jedna jeden jestem by a była będzie tego gdy praca pracy zespole""",
+ktoś kogoś nikt coś cześć dziękuję proszę jedna jeden jestem by a była będzie tego gdy praca pracy zespole
+kosztuje zarabia""",
     "tr": """bir ve veya ya da de ile için icin fakat çünkü mi mı mu mü ne nasıl nasil neden hangi kim kimse kaç nerede
 zaman kadar gibi daha çok cok en bu şu o ben biz bizim siz benim senin onu bize var yok değil degil evet hayır olarak
 olan olur oldu göre her hiç hicbiri sadece gerekli gerekiyor lazım istiyorum istiyor istiyoruz arıyoruz arıyorum
-yapabilir edebilir eder misin mısın misiniz lütfen merhaba iyi iş işe nedir arasındaki gerçekten bunu yeni fark ekip""",
+yapabilir edebilir eder misin mısın misiniz lütfen merhaba iyi iş işe nedir arasındaki gerçekten bunu yeni fark ekip
+maaşı kazanıyor""",
 }
 # also names, titles, short forms or English words: de, la, Kim, MIT, jest, chi, door. They support and hardly decide
 _WEAK_WORDS = """de la le les el los las del di da dos das der den des die von van du al en es un l y o te se si mi ma

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Polarity = Literal["present", "absent"]
 Verdict = Literal["clear", "unclear", "outside"]
 Stage = Literal["idea", "prototype", "live", "scaling"]
-Leaning = Literal["why", "shorter", "more", "same", "correction", "pick", "continued"]
+Leaning = Literal["why", "shorter", "more", "same", "instead", "correction", "pick", "continued"]
 
 
 class _Value(BaseModel):
@@ -42,7 +42,8 @@ class Clause(_Value):
 class FollowUp(_Value):
     """How a message leans on the turn before.
 
-    `why`, `shorter` and `more` are about the last answer as such; `same` puts its question to another role;
+    `why`, `shorter` and `more` are about the last answer as such; `same` puts its question to another role, `instead`
+    asks why that role was not the answer;
     `correction` changes what was told; `pick` means one of the roles spoken of, `which` counting from 0 and
     -1 being the last; `continued` only leaves out what was said before.
     """
