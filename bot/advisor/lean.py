@@ -13,6 +13,8 @@ NO_ANSWER = frozenset({None, "out_of_scope", "chitchat"})  # before: nothing tha
 NEVER_OF_ONE = frozenset({"compare", "both", "sequence"})  # "the second one" sounds like an order in which to hire
 AS_SUCH = frozenset({"why", "shorter", "more"})  # are about the last answer, whatever their own words look like
 LEAST = 0.025  # probability from which a fragment may mean an intent
+CERTAIN = 0.97  # probability from which a message speaks for itself
+LEAST_OF_A_PICK = 0.1  # the same beside "the second one", which may well be all that is meant
 
 
 def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.mentions import Mention
-from bot.understanding.reading import FollowUp
+from bot.understanding.reading import FollowUp, Leaning
 
 MOST_WORDS = 25  # longer messages speak for themselves, but for corrections
 MOST_WORDS_OF_A_WISH = 9  # "too long, give me the short version please"
@@ -23,7 +23,7 @@ OPENING = rf"(?:{OPENING}\b[\s,.!:]*)*"
 POLITELY = r"(?:(?:please|kindly|can you|could you)\s+)*"
 ABOUT_A_ROLE = r"(?!\s+(?:do|does|would|should|are|is|hire|not)\b.*\b(?:engineer|role|hire))"
 WHY = re.compile(
-    OPENING
+    "^" + OPENING
     + _any(
         rf"(?:but\s+)?why\b{ABOUT_A_ROLE}", "how come", "how so", "based on what", "on what grounds", r"reasons?\b",
         r"(?:what'?s|what is|and)?\s*(?:the|your)\s+(?:reason|reasoning|rationale)",
@@ -35,12 +35,13 @@ SHORTER = re.compile(
     + _any(
         r"short(?:er|en)?(?! (?:list|term|circuit|staff))", "brief(?:er|ly)?", r"tl;?\s?dr", "too long", "less text",
         "wall of text", "in (?:a|one|two|1|2) (?:nutshell|sentence|line|word)s?", "half (?:that|the|of|as long)",
-        "summar(?:y|ise|ize)", "condense", "boil (?:it|that) down", "one.?liner", "cut it down",
+        "summary", "(?:summari[sz]e|condense)(?: (?:it|that|please))?$", "boil (?:it|that) down", "one.?liner",
+        "cut it down",
     )
     + r"\b"
 )  # fmt: skip
 MORE = re.compile(
-    OPENING + POLITELY
+    "^" + OPENING + POLITELY
     + _any(
         "(?:tell|show|give) me (?:some )?more", r"more(?: please| details?| info| on (?:this|that|it))?$", "go on",
         "go (?:more )?deep(?:er)?", "(?:in )?(?:more|further|full) (?:detail|depth|info)", "elaborate", "expand",
@@ -49,6 +50,8 @@ MORE = re.compile(
     )
 )  # fmt: skip
 INSTEAD = re.compile(OPENING + r"(?:but\s+)?(?:why not|why no|and not|not|rather|wouldn'?t|couldn'?t)\b")
+# what may be wished of the last answer as such, in how many words; "why does my join double rows" is none of these
+WISHES: tuple[tuple[Leaning, re.Pattern[str], int], ...] = (("shorter", SHORTER, 9), ("why", WHY, 5), ("more", MORE, 6))
 _SMALL = """and or ok hm so what how about same the for a an pls please vs versus also too likewise as well then by is
 it other another of question thing now do does in case with compared to but instead one would that be change again s
 this different hmm"""
@@ -91,13 +94,10 @@ CONTINUES = re.compile(
 def follow_up(folded: str, mentions: Sequence[Mention]) -> FollowUp | None:
     """How a folded message leans on what was said before; None if it stands by itself."""
     words = len(folded.split())
-    if not mentions and words <= MOST_WORDS_OF_A_WISH:
-        if SHORTER.search(folded):
-            return FollowUp(kind="shorter")
-        if WHY.match(folded):
-            return FollowUp(kind="why")
-        if MORE.match(folded):
-            return FollowUp(kind="more")
+    if not mentions:
+        for kind, form, most in WISHES:
+            if words <= most and form.search(folded):
+                return FollowUp(kind=kind)
     if mentions and words <= MOST_WORDS_OF_A_WISH and INSTEAD.match(folded):
         return FollowUp(kind="instead")
     if CORRECTION.match(folded):

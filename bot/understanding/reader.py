@@ -18,6 +18,7 @@ from bot.understanding.reading import Reading, Scored, SignalHit, Stage, Verdict
 from bot.understanding.signals import SignalFinder
 
 FACTS_OF_A_PROJECT = 2
+CERTAIN = 0.75  # probability of being out of scope that no fact of a project makes doubtful
 KEPT = 5  # ranked intents kept in a reading
 
 
@@ -84,7 +85,8 @@ class Reader:
         (first, chance), *_ = ranked
         at = self.classifier.fit.thresholds
         if first == OUT_OF_SCOPE:
-            return "outside" if chance >= at.decline_from and facts < FACTS_OF_A_PROJECT else "unclear"
+            told = facts >= FACTS_OF_A_PROJECT and chance < CERTAIN
+            return "outside" if chance >= at.decline_from and not told else "unclear"
         return "clear" if chance >= at.answer_from else "unclear"
 
     def _stage(self, signals: Iterable[SignalHit]) -> Stage | None:
