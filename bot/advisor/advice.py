@@ -146,7 +146,9 @@ class Advice(Draft):
 
 
 def next_conversation(advice: Advice, before: Conversation) -> Conversation:
-    """What the next message may lean on."""
+    """What the next message may lean on; a word of thanks in between changes nothing."""
+    if advice.intent in ("chitchat", "help"):
+        return before.model_copy(update={"recent": False})
     roles = advice.reading.roles or ((advice.role,) if advice.role else before.roles)
     return Conversation(
         intent=advice.intent,

@@ -15,12 +15,13 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 # a word of Latin letters and of others that look like them
-_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
+_MIXED = re.compile(r"(?<!\w)\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
 _LOOKS_LATIN = str.maketrans("аеорсухіјАВЕКМНОРСТХοαΙΑΕΟ", "aeopcyxijABEKMHOPCTXoaIAEO")
 _FAREWELL = re.compile(
     r"\n[ \t]*(?:--+[ \t]*$|(?:(?:best|kind|warm)\s+)?regards\b|best wishes\b|yours sincerely\b|sent from my\b).*\Z",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
+_STRESSED = re.compile(r"(?<![\w*~])([*~])(?=\S)([^*~\n]{1,200})(?<=\S)\1(?![\w*~])")  # *bold* and ~struck out~
 _QUOTE_LINE = re.compile(r"^[ \t]*(?:&gt;|>) ?(.*)$", re.MULTILINE)
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2013\u2014\u2011", "''\"\" ---")
 MOST_CHARACTERS = 2_500
@@ -37,7 +38,7 @@ def decode(text: str) -> str:
     without_code = _CODE.sub(" ", text)
     text = without_code if without_code.strip() else text.replace("```", " ")
     text = _TOKEN.sub(_meaning, text)
-    text = _QUOTE_LINE.sub(r"\1", text)
+    text = _STRESSED.sub(r"\2", _QUOTE_LINE.sub(r"\1", text))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN)

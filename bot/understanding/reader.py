@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.knowledge.model import Knowledge
@@ -14,7 +14,7 @@ from bot.understanding.language import language_of
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.phrases import Matcher
-from bot.understanding.reading import Reading, Scored, SignalHit, Stage, Verdict
+from bot.understanding.reading import Clause, Reading, Scored, SignalHit, Stage, Verdict
 from bot.understanding.signals import SignalFinder
 
 FACTS_OF_A_PROJECT = 2
@@ -53,9 +53,8 @@ class Reader:
         verdict = self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
         asked = self._clauses.read(view, ranked)
         clauses = tuple(asked[:MOST_ANSWERED])
-        if clauses:  # in the order asked
-            ranked.sort(key=lambda each: each[0] != clauses[0].intent)
-            verdict = "clear"
+        if clauses:
+            ranked, verdict = _in_the_order_asked(ranked, clauses), "clear"
         return Reading(
             intents=tuple(Scored(intent=name, probability=round(chance, 4)) for name, chance in ranked[:KEPT]),
             also=tuple(clause.intent for clause in clauses[1:]),
@@ -93,6 +92,13 @@ class Reader:
         """How far the project is, by the last thing said about it."""
         told = [self._stages[hit.id] for hit in signals if hit.polarity == "present" and hit.id in self._stages]
         return told[-1] if told else None
+
+
+def _in_the_order_asked(ranked: list[tuple[str, float]], clauses: Sequence[Clause]) -> list[tuple[str, float]]:
+    """The first thing asked for first: as sure as the surest of them, for they share the message among themselves."""
+    asked = [clause.intent for clause in clauses]
+    sure = max(chance for name, chance in ranked if name in asked)
+    return [(asked[0], sure), *(each for each in ranked if each[0] != asked[0])]
 
 
 def names_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

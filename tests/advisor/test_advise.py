@@ -192,7 +192,7 @@ def test_a_second_question_is_answered_behind_the_gist_of_the_first(tiny: Knowle
     advice = advise(reading, NOTHING, tiny, on=today)
     assert advice.intents == ("when_to_hire", "vetting")
     assert "Interviewing" in advice.sections[1].title
-    assert any("Question one" in line.text for line in advice.sections[0].lines)
+    assert any("Question one" in line.text for line in advice.sections[1].lines)
 
 
 def test_sources_carry_what_they_sell(tiny: Knowledge, today: date) -> None:

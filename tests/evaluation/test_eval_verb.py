@@ -82,12 +82,13 @@ def test_text_is_plain_and_ends_in_words(env: dict[str, str], asked: Path) -> No
     assert result.output.rstrip().split("\n\n")[-1].startswith("In words: of 100 messages")
 
 
-def test_messages_after_another_are_told_of(env: dict[str, str], tmp_path: Path) -> None:
-    file = write(tmp_path, *RIGHT, {"before": "help", "text": "shorter please", "intents": ["shorter"]})
-    note = "Messages that follow another one, answered as if they stood alone: 1."
-    assert note in call(env, file).output
-    assert json.loads(call(env, file, "--format", "json").stdout)["notes"] == [note]
-    assert json.loads(call(env, write(tmp_path, *RIGHT), "--format", "json").stdout)["notes"] == []
+def test_messages_after_another_are_answered_in_a_conversation(env: dict[str, str], tmp_path: Path) -> None:
+    row = {"text": "shorter please", "intents": ["shorter"]}
+    headlines = []
+    for before in ("what is an AI developer", "book me a flight"):  # nothing can be shortened after a decline
+        value = json.loads(call(env, write(tmp_path, row | {"before": before}), "--format", "json").stdout)
+        headlines.append(value["headline"]["top1"]["hits"])
+    assert headlines == [1, 0]
 
 
 def test_bad_lines_are_told_all_at_once(env: dict[str, str], tmp_path: Path) -> None:

@@ -129,6 +129,24 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         replace("signals.yaml", "[urgent, asap]", '[urgent, "(asap|soon"]'),
         "signals.yaml:57: the brackets of '(asap|soon' do not match",
     ),
+    "glued brackets": (
+        replace("signals.yaml", "[urgent, asap]", '[urgent, "(as)(soon|fast) as"]'),
+        "signals.yaml:57: a space is missing behind a bracket of '(as)(soon|fast) as'",
+    ),
+    "a word glued to a bracket": (
+        replace("signals.yaml", "[urgent, asap]", '[urgent, "(as|so)soon as"]'),
+        "signals.yaml:57: a space is missing behind a bracket of '(as|so)soon as'",
+    ),
+    "unknown stage": (
+        replace("signals.yaml", "  label: It goes live\n", "  label: It goes live\n  stage: someday\n"),
+        "signals.yaml:31: 'stage': ",
+    ),
+    "missing sentence for another language": (
+        replace(
+            "wording.yaml", "english_only: I only understand English so far. Please ask me again in English.\n", ""
+        ),
+        "wording.yaml:1: the sentence 'english_only' is missing",
+    ),
     "stray file": (
         write("roles/more/deep.yml", "a: 1\n"),
         "roles/more/deep.yml:1: no such file is expected here; see knowledge/README.md for the names",
@@ -150,6 +168,19 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         "wording.yaml:1: 'greeting' must be text",
     ),
 }
+
+
+@pytest.mark.parametrize("phrase", ["(asap|soon) please", "train(ing|s) it", "(as)s it is", "a (b c) ... (d|e)"])
+def test_brackets_that_stand_well_are_no_fault(phrase: str, folder: Path) -> None:
+    replace("signals.yaml", "[urgent, asap]", f'[urgent, "{phrase}"]')(folder)
+    assert faults_of(folder) == []
+
+
+@pytest.mark.parametrize("stage", ["idea", "prototype", "live", "scaling"])
+def test_a_signal_may_tell_the_stage(stage: str, folder: Path) -> None:
+    replace("signals.yaml", "  label: It goes live\n", f"  label: It goes live\n  stage: {stage}\n")(folder)
+    signals = load([folder]).signals
+    assert {id_: signal.stage for id_, signal in signals.items() if signal.stage} == {"goes_live": stage}
 
 
 @pytest.mark.parametrize("name", PLANTED)

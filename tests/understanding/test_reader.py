@@ -10,7 +10,9 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.understanding import Reader
+from bot.understanding.reader import CERTAIN
 from bot.understanding.reading import Reading
+from bot.understanding.thresholds import Thresholds
 
 
 def test_a_reading_holds_all_that_was_understood(tiny_reader: Reader) -> None:
@@ -55,10 +57,60 @@ def test_outside(text: str, tiny_reader: Reader) -> None:
 def test_verdicts_follow_the_thresholds(tiny: Knowledge, tmp_path: Path) -> None:
     reader = Reader(tiny, cache=tmp_path)
     inside, outside = "what is an AI developer", "book me a flight"
-    reader.classifier.fit.answer_from = reader.classifier.fit.decline_from = 0.0
+    reader.classifier.fit.thresholds = Thresholds(1.0, answer_from=0.0, decline_from=0.0)
     assert (reader.read(inside).verdict, reader.read(outside).verdict) == ("clear", "outside")
-    reader.classifier.fit.answer_from = reader.classifier.fit.decline_from = 1.1
+    reader.classifier.fit.thresholds = Thresholds(1.0, answer_from=1.1, decline_from=1.1)
     assert (reader.read(inside).verdict, reader.read(outside).verdict) == ("unclear", "unclear")
+
+
+def test_who_told_several_facts_is_not_sent_away(tiny: Knowledge, tmp_path: Path) -> None:
+    reader = Reader(tiny, cache=tmp_path)
+    reader.classifier.fit.thresholds = Thresholds(1.0, answer_from=1.1, decline_from=0.0)
+    fact, two = "it rains, and we train a model", "it rains, we train a model, and a chatbot calls the openai api"
+    for chance, verdicts in ((CERTAIN - 0.01, ["outside", "unclear"]), (CERTAIN, ["outside", "outside"])):
+        ranked = [("out_of_scope", chance), ("recommend", 1 - chance)]
+        reader.classifier.rank = lambda view, ranked=ranked: list(ranked)  # type: ignore[method-assign,misc]
+        assert [reader.read(text).verdict for text in (fact, two)] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("it is a prototype so far, who takes it live?", "prototype"),
+        ("our model is in production, who looks after it?", "live"),
+        ("we have no prototype, who do we hire?", None),
+        ("what is an AI engineer", None),
+    ],
+)
+def test_how_far_the_project_is(text: str, stage: str | None, reader: Reader) -> None:
+    assert reader.read(text).stage == stage
+
+
+def test_of_several_stages_the_last_one_told_counts(tiny: Knowledge, tmp_path: Path) -> None:
+    staged = {
+        id_: tiny.signals[id_].model_copy(update={"stage": stage})
+        for id_, stage in (("ready_model", "idea"), ("goes_live", "live"))
+    }
+    reader = Reader(replace(tiny, signals=MappingProxyType({**tiny.signals, **staged})), cache=tmp_path)
+    told = {
+        "a chatbot that goes live": "live",
+        "it goes live, the chatbot": "idea",
+        "a chatbot, never in production": "idea",
+    }
+    assert {text: reader.read(text).stage for text in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("what is an AI engineer", "en"), ("Was kostet ein AI engineer bei uns?", "de")]
+)
+def test_the_language_is_told(text: str, language: str, reader: Reader) -> None:
+    assert reader.read(text).language == language
+
+
+def test_the_encoder_is_given_plain_titles_and_the_words_placeholders(tiny_reader: Reader) -> None:
+    view = tiny_reader.view("Is an MLE or a Data Scientist better, and what is an mle?")
+    assert view.words == "is an airole or a airole2 better, and what is an airole ?"
+    assert view.meaning == view.words.replace("airole2", "ml engineer").replace("airole", "ai engineer")
 
 
 def test_a_second_question_of_the_same_message_is_heard(tiny_reader: Reader) -> None:
