@@ -83,7 +83,7 @@ def mark(number: int) -> str:
 
 def renamed(value: Any, ids: set[str], number: int, field: str = "") -> Any:
     """The value with every id and every name marked as of that copy."""
-    if field in ("intent", "intents", "facet", "kind", "axis"):
+    if field in ("intent", "intents", "facet", "kind", "axis", "stage"):
         return value
     if isinstance(value, dict):
         of = mark(number) if field == "weights" else ""
