@@ -73,6 +73,10 @@ class Index:
         starts = np.searchsorted(features[order], np.arange(len(vocabulary) + 1)).astype(np.int32)
         return cls(vocabulary, idf, starts, documents[order], weights[order], len(rows))
 
+    def familiar(self, features: Sequence[str]) -> float:
+        """Share of the features that the documents have too; 1 where there are none."""
+        return sum(feature in self._number for feature in features) / len(features) if features else 1.0
+
     def cosine(self, features: Iterable[str]) -> Floats:
         """Cosine of a text, given by its features, to each document; shape (documents,)."""
         numbers, weights = self._weigh(Counter(features))

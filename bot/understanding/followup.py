@@ -55,6 +55,7 @@ WISHES: tuple[tuple[Leaning, re.Pattern[str], int], ...] = (("shorter", SHORTER,
 _SMALL = """and or ok hm so what how about same the for a an pls please vs versus also too likewise as well then by is
 it other another of question thing now do does in case with compared to but instead one would that be change again s
 this different hmm"""
+WHAT_IS = re.compile(OPENING + r"(?:what|who)\W*(?:s|is|are|do|does)\b")  # a whole question of small words
 SMALL_WORDS = frozenset(_SMALL.split())
 CORRECTION = re.compile(
     OPENING
@@ -106,7 +107,7 @@ def follow_up(folded: str, mentions: Sequence[Mention]) -> FollowUp | None:
         return None
     if not mentions and PICKS.search(folded):
         return FollowUp(kind="pick", which=next((number for form, number in ORDINALS if form.search(folded)), 0))
-    if mentions and only_a_role(folded, mentions):
+    if mentions and not WHAT_IS.match(folded) and only_a_role(folded, mentions):
         return FollowUp(kind="same")
     return FollowUp(kind="continued") if not mentions and (words <= 3 or CONTINUES.search(folded)) else None
 

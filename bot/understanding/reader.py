@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.knowledge.model import Knowledge
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
 from bot.understanding.clauses import MOST_ANSWERED, ClauseReader
+from bot.understanding.features import TOKEN
 from bot.understanding.followup import MOST_WORDS_OF_A_WISH, follow_up, only_a_role
 from bot.understanding.kernel import View
 from bot.understanding.language import language_of
@@ -19,6 +20,8 @@ from bot.understanding.signals import SignalFinder
 
 FACTS_OF_A_PROJECT = 2
 CERTAIN = 0.75  # probability of being out of scope that no fact of a project makes doubtful
+WORDS_TO_JUDGE, EXAMPLES_TO_JUDGE = 8, 1000  # a small knowledge base has not seen most words
+LEAST_FAMILIAR = 0.45  # share of words; in real questions it is above 0.7, in lorem ipsum about 0.1
 KEPT = 5  # ranked intents kept in a reading
 
 
@@ -50,8 +53,9 @@ class Reader:
         signals = self._signals.find(plain, mentions)
         view = view_of(folded, mentions)
         ranked = self.classifier.rank(view)
-        verdict = self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
-        asked = self._clauses.read(view, ranked)
+        gibberish = self._gibberish(view)
+        verdict = "outside" if gibberish else self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
+        asked = [] if gibberish else self._clauses.read(view, ranked)
         clauses = tuple(asked[:MOST_ANSWERED])
         if clauses:
             ranked, verdict = _in_the_order_asked(ranked, clauses), "clear"
@@ -87,6 +91,13 @@ class Reader:
             told = facts >= FACTS_OF_A_PROJECT and chance < CERTAIN
             return "outside" if chance >= at.decline_from and not told else "unclear"
         return "clear" if chance >= at.answer_from else "unclear"
+
+    def _gibberish(self, view: View) -> bool:
+        """Whether hardly a word is one that anybody used here: then the likeliest intent says nothing."""
+        words = TOKEN.findall(view.words)
+        if len(words) < WORDS_TO_JUDGE or len(self.classifier.examples) < EXAMPLES_TO_JUDGE:
+            return False
+        return self.classifier.fit.space.words.familiar(words) < LEAST_FAMILIAR
 
     def _stage(self, signals: Iterable[SignalHit]) -> Stage | None:
         """How far the project is, by the last thing said about it."""

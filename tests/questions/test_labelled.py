@@ -37,3 +37,14 @@ def test_nothing_is_missed_that_was_not(answerer: Answerer, name: str) -> None:
     assert not more
     found = differences(judge(rows, answering(answerer)), listed)
     assert len(found.new) <= ON_THE_BORDER, [miss.text for miss in found.new]
+
+
+LOREM = (
+    "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore "
+    "magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo. "
+)
+
+
+@pytest.mark.parametrize("text", [LOREM, LOREM * 200, f"what does an ML engineer cost? {LOREM * 200}"])
+def test_words_that_nobody_uses_are_declined_and_never_guessed_at(answerer: Answerer, text: str) -> None:
+    assert answerer.advice(text).outcome == "decline"

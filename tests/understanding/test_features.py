@@ -99,3 +99,9 @@ def test_the_postings_are_whole() -> None:
     squares = np.bincount(index.documents, index.weights.astype(float) ** 2, index.size)
     assert squares == pytest.approx([1 if squares[n] else 0 for n in range(len(TEXTS))])
     assert squares[-1] == 0
+
+
+def test_familiar_words_are_those_of_two_documents_or_more() -> None:
+    index = Index.build(["what does it cost", "what is it", "a cat"], word_runs)
+    assert index.familiar(["what", "it", "cat", "dolor"]) == 0.5
+    assert index.familiar([]) == 1.0
