@@ -11,6 +11,7 @@ import pytest
 
 from bot.knowledge import Knowledge, load
 from bot.understanding import Reader
+from tests.source import Module, modules_of_the_bot
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)
@@ -27,6 +28,12 @@ def knowledge() -> Knowledge:
 def reader(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """Its reader, with a cache of the test session's own."""
     return Reader(knowledge, cache=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def modules() -> list[Module]:
+    """The source of the bot."""
+    return modules_of_the_bot()
 
 
 @pytest.fixture(autouse=True)

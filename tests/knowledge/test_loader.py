@@ -233,43 +233,6 @@ def test_a_prior_that_is_no_number_is_a_fault(prior: str, folder: Path) -> None:
     assert [fault for fault in faults_of(folder) if fault.startswith("tiny/signals.yaml:1: ")]
 
 
-def test_an_overlay_wins_field_by_field(folder: Path, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    term = "- {id: rag, term: Rag, meaning: {text: Ours., evidence: [P-1]}, why: Ours., owner_role: ml-engineer}\n"
-    over.mkdir()
-    write("glossary.yaml", term)(over)
-    plain, laid = load([folder]), load([folder, over])
-    assert plain.glossary["rag"].why != laid.glossary["rag"].why == "Ours."
-    assert laid.glossary["rag"].aliases == plain.glossary["rag"].aliases  # a field not named stays
-    assert laid.glossary["drift"] == plain.glossary["drift"]
-    assert (laid.roles, laid.pairs, laid.wording) == (plain.roles, plain.pairs, plain.wording)
-    assert list(laid.glossary) == ["rag", "drift"]
-    assert laid.version != plain.version
-
-
-def test_an_overlay_may_say_one_sentence_differently(folder: Path, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    over.mkdir()
-    write("wording.yaml", "greeting: Ahoy.\n")(over)
-    knowledge, faults = inspect([folder, over])
-    assert faults == []
-    assert knowledge is not None
-    assert (knowledge.wording["greeting"], knowledge.wording["help_lead"]) == ("Ahoy.", "I name roles.")
-
-
-def test_an_overlay_may_add_one_signal(folder: Path, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    over.mkdir()
-    signal = "- {id: loud, owner: us, reviewed: 2026-01-02, axis: team, label: L, said: s, absent: a, question: Q?,"
-    signal += " evidence: [P-1], phrases: [loud]}"
-    write("signals.yaml", f"signals:\n{signal}\n")(over)
-    knowledge, faults = inspect([folder, over])
-    assert faults == []
-    assert knowledge is not None
-    assert {"loud", "own_data"} <= set(knowledge.signals)
-    assert knowledge.prior == load([folder]).prior
-
-
 def test_nothing_can_be_changed_after_loading(folder: Path) -> None:
     knowledge = load([folder])
     with pytest.raises(ValidationError, match="frozen"):

@@ -64,3 +64,29 @@ def test_an_entry_of_its_own_must_be_whole(folder: Path, over: Path) -> None:
     faults = [fault.text for fault in inspect([folder, over])[1]]
     assert "'meaning' is missing" in faults
     assert "'owner_role' is missing" in faults
+
+
+def test_only_the_fields_named_change_and_the_version_with_them(folder: Path, over: Path) -> None:
+    term = "- {id: rag, term: Rag, meaning: {text: Ours., evidence: [P-1]}, why: Ours., owner_role: ml-engineer}\n"
+    write(over, "glossary.yaml", term)
+    plain, laid = load([folder]), load([folder, over])
+    assert plain.glossary["rag"].why != laid.glossary["rag"].why == "Ours."
+    assert laid.glossary["rag"].aliases == plain.glossary["rag"].aliases  # a field not named stays
+    assert laid.glossary["drift"] == plain.glossary["drift"]
+    assert (laid.roles, laid.pairs, laid.wording) == (plain.roles, plain.pairs, plain.wording)
+    assert list(laid.glossary) == ["rag", "drift"]
+    assert laid.version != plain.version
+
+
+def test_one_sentence_may_be_said_differently(folder: Path, over: Path) -> None:
+    write(over, "wording.yaml", "greeting: Ahoy.\n")
+    wording = load([folder, over]).wording
+    assert (wording["greeting"], wording["help_lead"]) == ("Ahoy.", "I name roles.")
+
+
+def test_one_signal_may_be_added(folder: Path, over: Path) -> None:
+    signal = "- {id: loud, owner: us, reviewed: 2026-01-02, axis: team, label: L, said: s, absent: a, question: Q?,"
+    write(over, "signals.yaml", f"signals:\n{signal} evidence: [P-1], phrases: [loud]}}\n")
+    knowledge = load([folder, over])
+    assert {"loud", "own_data"} <= set(knowledge.signals)
+    assert knowledge.prior == load([folder]).prior
