@@ -11,7 +11,7 @@ from bot.advisor import general
 from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
 from bot.advisor.compare import both, compare
 from bot.advisor.figures import with_figures
-from bot.advisor.lean import lean
+from bot.advisor.lean import NEEDS_AN_ANSWER, lean
 from bot.advisor.parts import own, sources_of
 from bot.advisor.recommend import recommend
 from bot.advisor.roles import FACETS, about_roles
@@ -85,13 +85,11 @@ def _known(told: Told, knowledge: Knowledge) -> Told:
 
 
 def _compose(reading: Reading, knowledge: Knowledge) -> Draft:
-    if reading.language != "en":
-        return general.foreign(reading, knowledge)
-    if reading.verdict == "outside":
+    if reading.outside:
         return general.decline(reading, knowledge)
     if reading.verdict == "unclear":
-        leans = reading.follow is not None and reading.follow.kind in ("why", "shorter", "more", "pick")
-        return general.ask_what_about(knowledge) if leans else general.ask_intent(reading, knowledge)
+        lost = reading.leaning in NEEDS_AN_ANSWER
+        return general.ask_what_about(knowledge) if lost else general.ask_intent(reading, knowledge)
     draft = COMPOSERS[reading.intent](reading, knowledge)
     further = tuple(_further(intent, reading, knowledge) for intent in reading.also)
     sections = (*draft.sections[:1], *further, *draft.sections[1:])  # in the order asked, details at the end
@@ -118,7 +116,7 @@ def _further(intent: str, reading: Reading, knowledge: Knowledge) -> Section:
 
 def _intents(reading: Reading) -> tuple[str, ...]:
     """Those acted on first, then the likely others; a decline names nothing else."""
-    if reading.verdict == "outside" or reading.language != "en":
+    if reading.outside:
         return ("out_of_scope",)
     if reading.verdict == "unclear":
         offered = [i.intent for i in reading.intents if i.intent not in general.NOT_OFFERED]

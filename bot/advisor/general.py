@@ -120,6 +120,8 @@ def chitchat(reading: Reading, knowledge: Knowledge) -> Draft:
 
 def decline(reading: Reading, knowledge: Knowledge) -> Draft:
     """Not covered, and what the bot can do instead: the nearest entries, or people if it is about a colleague."""
+    if reading.language != "en":
+        return _foreign(reading, knowledge)
     sections = [Section(title="What I can answer", lines=(own(knowledge.wording["not_covered_can"]),))]
     if reading.roles:
         people = own(knowledge.wording["people_matter"])
@@ -135,7 +137,7 @@ def decline(reading: Reading, knowledge: Knowledge) -> Draft:
     )
 
 
-def foreign(reading: Reading, knowledge: Knowledge) -> Draft:
+def _foreign(reading: Reading, knowledge: Knowledge) -> Draft:
     """A message in another language: said in that language where the words for it are there."""
     english = knowledge.wording["english_only"]
     said = knowledge.wording.get(f"english_only_{reading.language}", english)

@@ -5,52 +5,51 @@ from __future__ import annotations
 from bot.advisor.advice import Conversation
 from bot.advisor.roles import FACETS
 from bot.knowledge.model import Knowledge, Signal
-from bot.understanding.reading import FollowUp, Reading, Scored, SignalHit
+from bot.understanding.reading import Reading, Scored, SignalHit
 
 ABOUT_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence", "compare"})
 NOTHING_BY_ITSELF = frozenset({"out_of_scope", "chitchat", "help", "glossary"})
 NO_ANSWER = frozenset({None, "out_of_scope", "chitchat"})  # before: nothing that could be shortened or asked again
 NEVER_OF_ONE = frozenset({"compare", "both", "sequence"})  # "the second one" sounds like an order in which to hire
 AS_SUCH = frozenset({"why", "shorter", "more"})  # are about the last answer, whatever their own words look like
+NEEDS_AN_ANSWER = AS_SUCH | {"pick"}  # before it, to make sense
 LEAST = 0.025  # probability from which a fragment may mean an intent
-CERTAIN = 0.97  # probability from which a message speaks for itself
-LEAST_OF_A_PICK = 0.1  # the same beside "the second one", which may well be all that is meant
 
 
 def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:
     """The reading with what the message leaves out; unchanged if it stands by itself."""
-    follow = reading.follow
-    if before.recent and follow is None:
+    leaning = reading.leaning
+    if before.recent and leaning is None:
         return reading
     if before.intent in NO_ANSWER:
-        lost = follow is not None and _has_lost(reading, follow)
+        lost = _has_lost(reading)
         return reading.model_copy(update={"verdict": "unclear"}) if lost else _with_roles(reading, before)
-    if follow and follow.kind in AS_SUCH and not _a_question_by_itself(reading, follow):
-        return _again(reading, before, detail=follow.kind != "shorter", brief=follow.kind == "shorter")
+    if leaning in AS_SUCH and not _a_question_by_itself(reading):
+        return _again(reading, before, detail=leaning != "shorter", brief=leaning == "shorter")
     if _goes_on_describing(reading, before):
         return _with(reading, "recommend", signals=_merged(before.signals, reading, knowledge))
-    if follow and follow.kind == "same":
+    if leaning == "same":
         intent = "compare" if _sets_beside(reading, before) else str(before.intent)
         return _with_roles(_with(reading, intent), before)
-    if follow and follow.kind == "instead" and before.roles:
+    if leaning == "instead" and before.roles:
         return _with_roles(_with(reading, "compare"), before)
-    if follow and follow.kind == "pick":
-        return _picked(reading, follow.which, before)
-    if follow and reading.verdict != "clear":
+    if reading.follow and leaning == "pick":
+        return _picked(reading, reading.follow.which, before)
+    if leaning and reading.verdict != "clear":
         reading = _as_fragment(reading)
     return _with_roles(reading, before)
 
 
-def _has_lost(reading: Reading, follow: FollowUp) -> bool:
+def _has_lost(reading: Reading) -> bool:
     """Whether a message makes no sense without an answer before it; no role's bare name is out of scope."""
-    if follow.kind == "same":
+    if reading.leaning == "same":
         return reading.verdict == "outside"
-    return follow.kind in AS_SUCH or (follow.kind == "pick" and not reading.roles)
+    return reading.leaning in NEEDS_AN_ANSWER and not reading.roles
 
 
-def _a_question_by_itself(reading: Reading, follow: FollowUp) -> bool:
+def _a_question_by_itself(reading: Reading) -> bool:
     """Whether a message that looks like a wish for more asks for something else with certainty."""
-    return follow.kind != "shorter" and reading.verdict == "clear" and reading.intent in ABOUT_ROLES
+    return reading.leaning != "shorter" and reading.verdict == "clear" and reading.intent in ABOUT_ROLES
 
 
 def _again(reading: Reading, before: Conversation, *, detail: bool, brief: bool) -> Reading:
@@ -61,12 +60,10 @@ def _again(reading: Reading, before: Conversation, *, detail: bool, brief: bool)
 
 def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
     """Whether the message tells more about, or corrects, the project that a recommendation was asked for."""
-    if before.intent != "recommend" or (reading.roles and reading.verdict == "clear"):
+    corrects = reading.leaning == "correction"
+    if before.intent != "recommend" or reading.leaning == "instead" or (before.recent and not corrects):
         return False
-    if reading.follow and reading.follow.kind == "instead":
-        return False
-    corrects = reading.follow is not None and reading.follow.kind == "correction"
-    if before.recent and not corrects:
+    if reading.roles and reading.verdict == "clear":
         return False
     if reading.intent == "recommend":
         return True
@@ -75,7 +72,7 @@ def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
 
 def _merged(before: tuple[SignalHit, ...], reading: Reading, knowledge: Knowledge) -> tuple[SignalHit, ...]:
     """All facts told so far; a correction also takes back what its facts speak against."""
-    corrects = reading.follow is not None and reading.follow.kind == "correction"
+    corrects = reading.leaning == "correction"
     now = [knowledge.signals[hit.id] for hit in reading.signals if hit.polarity == "present"]
     said = {hit.id for hit in reading.signals}
     kept = (

@@ -38,7 +38,7 @@ def answering(answerer: Answerer) -> Ask:
     def answer(row: Labelled) -> Answered:
         advice = answerer.advice(row.text, row.before)
         reading = advice.reading
-        again = reading.follow.kind if reading.follow and row.before and (reading.detail or reading.brief) else ""
+        again = reading.leaning if row.before and (reading.detail or reading.brief) else None
         return Answered(
             outcome=advice.outcome,
             intents=(*([again] if again in AS_SUCH else []), *advice.intents),

@@ -13,14 +13,15 @@ from platformdirs import user_cache_path
 
 from bot.understanding import encoder, kept
 from bot.understanding.encoder import Encoder
-from bot.understanding.kept import Fit
-from bot.understanding.kernel import Space, View, products, solve
-from bot.understanding.thresholds import choose, softmax
+from bot.understanding.features import Numbers
+from bot.understanding.fit import Fit, fit
+from bot.understanding.kernel import Space, products
+from bot.understanding.thresholds import softmax
+from bot.understanding.view import View
 
 log = logging.getLogger(__name__)
 RECIPE = "9"  # raise when the arithmetic changes: it names the kept fit
 OUT_OF_SCOPE = "out_of_scope"
-OUT_OF_SCOPE_TRUST = 0.5  # against 1 for the other examples: anything may be out of scope, so no example says much
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class Classifier:
         self.fit = kept.read(file) or self._fit(view, file)
 
     @property
-    def truth(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def truth(self) -> Numbers:
         """The number of each example's intent."""
-        return np.array([self.intents.index(example.intent) for example in self.examples])
+        return np.array([self.intents.index(example.intent) for example in self.examples], np.int32)
 
     def rank(self, view: View) -> list[tuple[str, float]]:
         """Intents with their probabilities, likeliest first."""
@@ -81,12 +82,9 @@ class Classifier:
         log.info("fitting the intent classifier on %d messages", len(self.examples))
         views = [view(example.text) for example in self.examples]
         space = Space.of(views, self._encoder.embed_all([each.meaning for each in views]))
-        targets = np.eye(len(self.intents), dtype=np.float32)[self.truth]
-        trust = np.where(self.truth == self.outside, OUT_OF_SCOPE_TRUST, 1.0).astype(np.float32)
-        alpha, unseen = solve(space.gram(), targets, trust, [example.writer for example in self.examples])
-        fit = Fit(space, np.ascontiguousarray(alpha.T), unseen, choose(unseen, self.truth, self.outside))
-        kept.write(file, fit)
-        return fit
+        fitted = fit(space, self.truth, len(self.intents), self.outside, [each.writer for each in self.examples])
+        kept.write(file, fitted)
+        return fitted
 
 
 def _digest(examples: Sequence[Example], view_by: str) -> str:

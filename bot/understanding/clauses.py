@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier
-from bot.understanding.kernel import View
 from bot.understanding.reading import Clause
+from bot.understanding.view import FIRST, View, of_placeholders
 
 ENDS = re.compile(
     r"[.?!;:\n]+\s*|\s*,\s*(?:and|but|also|plus|then|or)\s+|\s+(?:and|plus|also|then|\+|&)\s+|,\s+|\s+-+\s+"
@@ -39,7 +39,6 @@ ASKS_PLAINLY = re.compile(
 SURE = 0.5  # probability from which a clause's own intent is answered
 SURER = 0.8  # the same beside the description of a project, of which many parts sound like questions
 CLEARLY_A_PROJECT = 0.6
-LEAST_WORDS = 1
 MOST_WORDS = 55  # of a message whose clauses are looked at; longer ones describe something
 MOST_CLAUSES = 5
 MOST_ANSWERED = 3
@@ -54,34 +53,41 @@ class ClauseReader:
 
     def read(self, view: View, ranked: list[tuple[str, float]]) -> list[Clause]:
         """The clauses that ask for something each, in the order asked; none if there are fewer than two intents."""
-        first, chance_of_first = ranked[0]
+        first, chance = ranked[0]
         if first in SETTLED_ALONE or len(view.words.split()) > MOST_WORDS:
             return []
         texts = clauses_of(view.words)
-        described = first == "recommend" and chance_of_first >= CLEARLY_A_PROJECT
-        if described:
-            texts = [text for text in texts if ASKS_PLAINLY.match(text)]
-        if len(texts) < (1 if described else 2):
-            return []
-        found: dict[str, Clause] = {}
+        if first == "recommend" and chance >= CLEARLY_A_PROJECT:
+            return self._beside_a_project([text for text in texts if ASKS_PLAINLY.match(text)])
+        found = self._intents(texts, SURE) if len(texts) > 1 else {}
+        if len(found) > 1 and first not in found and chance >= SURE:
+            found = {first: texts[0], **found}
+        return _clauses(found)
+
+    def _beside_a_project(self, texts: list[str]) -> list[Clause]:
+        """What is asked beside the role that a described project needs."""
+        found = self._intents(texts, SURER) if texts else {}
+        found.pop("recommend", None)
+        return _clauses({"recommend": texts[0], **found}) if found else []
+
+    def _intents(self, texts: list[str], least: float) -> dict[str, str]:
+        """Intents that clauses ask for with at least this probability, each with the first of its clauses."""
+        found: dict[str, str] = {}
         for text, ranking in zip(texts, self._classifier.rank_together(list(map(_view, texts))), strict=True):
             inside = [(name, chance) for name, chance in ranking if name != OUT_OF_SCOPE]  # for the whole message is
             intent, chance = inside[0]
-            if (
-                chance >= (SURER if described else SURE) * sum(each for _, each in inside)
-                and intent not in SETTLED_ALONE
-            ):
-                found.setdefault(intent, Clause(intent=intent, text=text))
-        if described or (len(found) > 1 and first not in found and chance_of_first >= SURE):
-            found = {first: Clause(intent=first, text=texts[0]), **{k: v for k, v in found.items() if k != first}}
-        return list(found.values()) if len(found) > 1 else []
+            if chance >= least * sum(each for _, each in inside) and intent not in SETTLED_ALONE:
+                found.setdefault(intent, text)
+        return found
+
+
+def _clauses(found: dict[str, str]) -> list[Clause]:
+    return [Clause(intent=intent, text=text) for intent, text in found.items()] if len(found) > 1 else []
 
 
 def _view(clause: str) -> View:
     """A clause for the classifier: a pronoun stands for the role named elsewhere."""
-    if "airole" not in clause:
-        clause = PRONOUN.sub("airole", clause)
-    return View(clause, clause.replace("airole2", "ml engineer").replace("airole", "ai engineer"))
+    return of_placeholders(clause if FIRST in clause else PRONOUN.sub(FIRST, clause))
 
 
 def clauses_of(text: str) -> list[str]:
@@ -92,4 +98,4 @@ def clauses_of(text: str) -> list[str]:
 
 def _says_something(clause: str) -> bool:
     """Whether a clause has words of its own beside the names of roles."""
-    return sum(not word.startswith("airole") for word in clause.split()) >= LEAST_WORDS
+    return any(not word.startswith(FIRST) for word in clause.split())

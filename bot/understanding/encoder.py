@@ -44,7 +44,8 @@ class Encoder:
 
         Each may differ a little from what the text would give alone.
         """
-        return np.asarray((self.joined(texts) @ self._directions).astype(np.float16), np.float32)
+        vectors = joined(self.states(texts), self._basis["centre"]) @ self._basis["directions"]
+        return np.asarray(vectors.astype(np.float16), np.float32)
 
     def embed_all(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many texts, shape (texts, 256); those that ship with the bot are looked up, not computed."""
@@ -53,12 +54,6 @@ class Encoder:
         return np.stack([self.embed(t) if f is None else f for t, f in zip(texts, found, strict=True)]).astype(
             np.float32
         )
-
-    def joined(self, texts: Sequence[str]) -> Vectors:
-        """Of each text the layers' mean states less their centres, equally long, in a row: shape (texts, 1152)."""
-        layers = self.states(texts) - self._centre
-        lengths = np.linalg.norm(layers, axis=2, keepdims=True) * np.sqrt(layers.shape[1])
-        return np.asarray((layers / np.maximum(lengths, 1e-9)).reshape(len(texts), -1), np.float32)
 
     def states(self, texts: Sequence[str]) -> Vectors:
         """The mean state of each text in each of the last layers; shape (texts, 3, 384)."""
@@ -83,17 +78,28 @@ class Encoder:
         return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
     @cached_property
-    def _centre(self) -> Vectors:
-        return self._basis["centre"]
-
-    @cached_property
-    def _directions(self) -> Vectors:
-        return self._basis["directions"]
-
-    @cached_property
     def _basis(self) -> Mapping[str, Vectors]:
         with np.load(BASIS, allow_pickle=False) as kept:
             return {name: kept[name].astype(np.float32) for name in ("centre", "directions")}
+
+
+def joined(states: Vectors, centre: Vectors) -> Vectors:
+    """Of each text the layers' mean states less their centres, equally long, in a row.
+
+    From (texts, 3, 384) and (3, 384) to (texts, 1152), of length one.
+    """
+    layers = states - centre
+    lengths = np.linalg.norm(layers, axis=2, keepdims=True) * np.sqrt(layers.shape[1])
+    return np.asarray((layers / np.maximum(lengths, 1e-9)).reshape(len(states), -1), np.float32)
+
+
+def main_directions(states: Vectors) -> tuple[Vectors, Vectors]:
+    """The centre of states, shape (3, 384), and the directions along which they differ most, shape (1152, 256)."""
+    centre = states.mean(axis=0).astype(np.float16).astype(np.float32)
+    rows = joined(states, centre).astype(np.float64)
+    directions = np.linalg.eigh(rows.T @ rows)[1][:, ::-1][:, :SIZE]
+    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(SIZE)])  # else as chance has it
+    return centre, (directions * signs).astype(np.float16).astype(np.float32)
 
 
 def version() -> str:

@@ -16,10 +16,10 @@ def _any(*forms: str) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
-OPENING = _any(
-    r"ok|okay|hm+|ah|right|cool|fine|great|thanks|thx|so|and|but|well|interesting|alright|yes|sure|oo+h?|oh|nice|wow|no"
+OPENING = (
+    r"(?:(?:ok|okay|hm+|ah|right|cool|fine|great|thanks|thx|so|and|but|well|interesting|alright|yes|sure|oo+h?|oh|nice"
+    r"|wow|no)\b[\s,.!:]*)*"
 )
-OPENING = rf"(?:{OPENING}\b[\s,.!:]*)*"
 POLITELY = r"(?:(?:please|kindly|can you|could you)\s+)*"
 ABOUT_A_ROLE = r"(?!\s+(?:do|does|would|should|are|is|hire|not)\b.*\b(?:engineer|role|hire))"
 WHY = re.compile(
@@ -55,8 +55,8 @@ WISHES: tuple[tuple[Leaning, re.Pattern[str], int], ...] = (("shorter", SHORTER,
 _SMALL = """and or ok hm so what how about same the for a an pls please vs versus also too likewise as well then by is
 it other another of question thing now do does in case with compared to but instead one would that be change again s
 this different hmm"""
-WHAT_IS = re.compile(OPENING + r"(?:what|who)\W*(?:s|is|are|do|does)\b")  # a whole question of small words
 SMALL_WORDS = frozenset(_SMALL.split())
+WHAT_IS = re.compile(OPENING + r"(?:what|who)\W*(?:s|is|are|do|does)\b")  # a whole question of small words
 CORRECTION = re.compile(
     OPENING
     + _any(

@@ -6,32 +6,18 @@ import logging
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bot.understanding.features import Floats, Index
+from bot.understanding.features import Index
+from bot.understanding.fit import Fit
 from bot.understanding.kernel import Space
 from bot.understanding.thresholds import Thresholds
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 4  # fits; each takes some megabytes
-
-
-@dataclass
-class Fit:
-    """Everything a fitted classifier consists of.
-
-    `alpha` holds the coefficients, shape (intents, examples), `unseen` the examples' scores from a model that never
-    saw their writer, shape (examples, intents).
-    """
-
-    space: Space
-    alpha: Floats
-    unseen: Floats
-    thresholds: Thresholds
 
 
 def write(file: Path, fit: Fit) -> None:

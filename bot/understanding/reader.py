@@ -10,13 +10,13 @@ from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
 from bot.understanding.clauses import MOST_ANSWERED, ClauseReader
 from bot.understanding.features import TOKEN
 from bot.understanding.followup import MOST_WORDS_OF_A_WISH, follow_up, only_a_role
-from bot.understanding.kernel import View
 from bot.understanding.language import language_of
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.phrases import Matcher
 from bot.understanding.reading import Clause, Reading, Scored, SignalHit, Stage, Verdict
 from bot.understanding.signals import SignalFinder
+from bot.understanding.view import View, view_of
 
 FACTS_OF_A_PROJECT = 2
 CERTAIN = 0.75  # probability of being out of scope that no fact of a project makes doubtful
@@ -125,28 +125,6 @@ def examples_of(knowledge: Knowledge) -> list[Example]:
         for writer, texts in intent.utterances.items()
         for text in texts
     ]
-
-
-def view_of(folded: str, mentions: Iterable[Mention]) -> View:
-    """A folded text with its role titles replaced, so that all roles teach each other.
-
-    The words get placeholders; the encoder, which knows English only, gets plain titles.
-    """
-    return View(
-        _replaced(folded, mentions, "airole", "airole2"), _replaced(folded, mentions, "ai engineer", "ml engineer")
-    )
-
-
-def _replaced(folded: str, mentions: Iterable[Mention], first: str, other: str) -> str:
-    out, at = [], 0
-    seen: dict[str, None] = {}
-    for mention in mentions:
-        seen.setdefault(mention.role)
-        if mention.start >= at:
-            out += [folded[at : mention.start], f" {first if mention.role == next(iter(seen)) else other} "]
-            at = mention.end
-    out.append(folded[at:])
-    return " ".join("".join(out).split())
 
 
 def _forms(*names: str) -> list[str]:

@@ -85,6 +85,16 @@ class Reading(_Value):
         return self.intents[0].intent
 
     @property
+    def leaning(self) -> Leaning | None:
+        """How the message leans on the turn before, if it does."""
+        return self.follow.kind if self.follow else None
+
+    @property
+    def outside(self) -> bool:
+        """Whether nothing can be answered: it is out of scope, or not in English."""
+        return self.verdict == "outside" or self.language != "en"
+
+    @property
     def confidence(self) -> float:
         """The probability of the first intent."""
         return self.intents[0].probability

@@ -15,17 +15,16 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot import guarantees
 from bot.advisor import Conversation, advise
 from bot.knowledge import Knowledge, load
 from bot.rendering import render
 from bot.understanding import Reader
-from bot.understanding.thresholds import DECLINED_ALLOWED, WRONG_ALLOWED, Errors, count, decide_unseen
 from tests.bench import processes, refit, size
 
 SAMPLE = 1_000  # messages timed
 YARDSTICK = 200  # messages for which the nearest one is looked for
 DAY = date(2026, 11, 21)
-HEAD = f"{'top-1':>9}{'answered':>10}{'wrong':>8}{'declined':>10}{'out-of-scope':>14}"
 
 
 def main() -> None:
@@ -35,37 +34,11 @@ def main() -> None:
         start = time.perf_counter()
         reader = Reader(knowledge, cache=Path(cache))
         print(f"{len(reader.classifier.examples)} messages; fitted in {time.perf_counter() - start:.1f} s", flush=True)
-    unseen_writers(reader)
+    print("\n".join(guarantees.tables(reader.classifier)))
     refit.table(reader)
     milliseconds(knowledge, reader)
     processes.table()
     size.table(knowledge)
-
-
-def unseen_writers(reader: Reader) -> None:
-    """Each writer's messages, predicted by a model that never saw that writer, at thresholds of the others."""
-    classifier = reader.classifier
-    writers = np.array([example.writer for example in classifier.examples])
-    made = decide_unseen(classifier.fit.unseen, classifier.truth, classifier.outside, list(writers))
-    print(f"\nUnderstanding, leaving one writer out\n{'writer':30}{'messages':>9}{HEAD}")
-    for name in [*dict.fromkeys(writers), "all"]:
-        own = (writers == name) | (name == "all")
-        print(f"{name:30}{own.sum():9}{shares(count(made, classifier.truth, classifier.outside, own))}")
-    print(f"{'promised, at most':58}{percent(WRONG_ALLOWED):>8}{percent(DECLINED_ALLOWED):>10}")
-    print("wrong: of those answered · declined: of those in scope · out-of-scope: of those outside, the share declined")
-
-
-def shares(found: Errors) -> str:
-    """The cells under HEAD."""
-    return (
-        f"{percent(found.top1):>9}{percent(found.answered):>10}{percent(found.wrong):>8}"
-        f"{percent(found.declined):>10}{percent(found.outside_declined):>14}"
-    )
-
-
-def percent(share: float) -> str:
-    """A share in percent."""
-    return f"{100 * share:.1f} %"
 
 
 def milliseconds(knowledge: Knowledge, reader: Reader) -> None:

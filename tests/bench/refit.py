@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.understanding import Reader
-from bot.understanding.classifier import OUT_OF_SCOPE_TRUST, Classifier
-from bot.understanding.encoder import SIZE, Encoder, Vectors
+from bot.understanding.classifier import Classifier
+from bot.understanding.encoder import Encoder, Vectors, joined, main_directions
 from bot.understanding.features import Floats
-from bot.understanding.kernel import Space, View, solve
-from bot.understanding.thresholds import Decisions, Errors, choose, count, decide, decide_unseen
+from bot.understanding.fit import fit
+from bot.understanding.kernel import Space
+from bot.understanding.thresholds import Decisions, Errors, count, decide, decide_unseen
+from bot.understanding.view import View
 
 WRITERS = ("everyday-managers", "finance-and-public-sector", "team-channels")
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -59,24 +61,13 @@ def _without(seen: Seen, away: Flags) -> Decisions:
     once = list({seen.views[i].meaning: i for i in kept}.values())
     meanings = _meanings(seen.states, seen.states[once])
     space = Space.of([seen.views[i] for i in kept], meanings[kept])
-    truth = classifier.truth[kept]
-    targets = np.eye(len(classifier.intents), dtype=np.float32)[truth]
-    trust = np.where(truth == classifier.outside, OUT_OF_SCOPE_TRUST, 1.0).astype(np.float32)
-    alpha, unseen = solve(space.gram(), targets, trust, [classifier.examples[i].writer for i in kept])
+    writers = [classifier.examples[i].writer for i in kept]
+    made = fit(space, classifier.truth[kept], len(classifier.intents), classifier.outside, writers)
     kernels = np.stack([space.kernel(seen.views[i].words, meanings[i]) for i in gone])
-    return decide(kernels @ alpha, classifier.outside, choose(unseen, truth, classifier.outside))
+    return decide(kernels @ made.alpha.T, classifier.outside, made.thresholds)
 
 
 def _meanings(states: Vectors, seen: Vectors) -> Floats:
-    """Vectors of all states along the main directions of those seen; as `make_weights` finds them."""
-    centre = seen.mean(axis=0).astype(np.float16).astype(np.float32)
-    joined = _joined(seen, centre).astype(np.float64)
-    directions = np.linalg.eigh(joined.T @ joined)[1][:, ::-1][:, :SIZE]
-    vectors = _joined(states, centre) @ directions.astype(np.float16).astype(np.float32)
-    return np.asarray(vectors.astype(np.float16), np.float32)
-
-
-def _joined(states: Vectors, centre: Vectors) -> Vectors:
-    layers = states - centre
-    lengths = np.linalg.norm(layers, axis=2, keepdims=True) * np.sqrt(layers.shape[1])
-    return np.asarray((layers / np.maximum(lengths, 1e-9)).reshape(len(states), -1), np.float32)
+    """Vectors of all states along the main directions of those seen."""
+    centre, directions = main_directions(seen)
+    return np.asarray((joined(states, centre) @ directions).astype(np.float16), np.float32)

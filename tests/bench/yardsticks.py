@@ -32,8 +32,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
-from bot.understanding.kernel import View
 from bot.understanding.thresholds import count, decide
+from bot.understanding.view import View
 
 GROUPS = 10
 SEED = 20_171

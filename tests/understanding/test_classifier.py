@@ -12,9 +12,11 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.understanding import Reader, encoder, kept
-from bot.understanding.classifier import OUT_OF_SCOPE, OUT_OF_SCOPE_TRUST, Classifier, Example, plainly
+from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example, plainly
+from bot.understanding.fit import OUTSIDE_TRUST
 from bot.understanding.kept import MOST_KEPT
-from bot.understanding.kernel import RIDGE, View
+from bot.understanding.kernel import RIDGE
+from bot.understanding.view import View
 
 SAID = {
     "price": ["what does it cost", "how much is it", "the price please", "is it dear"],
@@ -120,7 +122,7 @@ def test_predictions_for_unseen_writers_equal_an_explicit_refit_without_them(tmp
     fit = Classifier(EXAMPLES, cache=tmp_path).fit
     kernel = fit.space.gram().astype(np.float64)
     targets = np.array([[float(example.intent == intent) for intent in INTENTS] for example in EXAMPLES])
-    ridge = np.array([RIDGE / (OUT_OF_SCOPE_TRUST if e.intent == OUT_OF_SCOPE else 1) for e in EXAMPLES])
+    ridge = np.array([RIDGE / (OUTSIDE_TRUST if e.intent == OUT_OF_SCOPE else 1) for e in EXAMPLES])
     writers = np.array([example.writer for example in EXAMPLES])
     assert len(set(writers)) == 3
     for writer in set(writers):

@@ -13,9 +13,7 @@ import pytest
 from bot.knowledge import Knowledge
 from bot.understanding import encoder as module
 from bot.understanding.encoder import CHECKSUMS, KNOWN, SIZE, WEIGHTS, Encoder, Vectors, key_of, version
-from bot.understanding.markup import decode, fold
-from bot.understanding.mentions import Mentions
-from bot.understanding.reader import examples_of, names_of, view_of
+from bot.understanding.make_weights import meanings_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEAST_KNOWN = 0.95
@@ -30,9 +28,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="module")
 def meanings(knowledge: Knowledge) -> list[str]:
     """What the encoder is given for each shipped utterance."""
-    mentions = Mentions(names_of(knowledge))
-    folded = [fold(decode(example.text)) for example in examples_of(knowledge)]
-    return [view_of(text, mentions.find(text)).meaning for text in folded]
+    return meanings_of(knowledge)
 
 
 def kept() -> dict[bytes, Vectors]:

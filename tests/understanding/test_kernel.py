@@ -9,7 +9,8 @@ import pytest
 
 from bot.understanding.encoder import Encoder
 from bot.understanding.features import Floats, character_runs, word_runs
-from bot.understanding.kernel import CHARACTERS, MEANING, RIDGE, SLOPE, WORDS, Space, View, products, solve
+from bot.understanding.kernel import CHARACTERS, MEANING, RIDGE, SLOPE, WORDS, Space, products, solve
+from bot.understanding.view import View
 
 SIZE, INTENTS, WRITERS = 60, 4, 5
 
