@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.model import Intent, Role, Signal, Term
+from bot.knowledge.model import Examples, Intent, Premise, Role, RoleBrief, Signal, Term
 from bot.knowledge.yaml_lines import Document, Fault, Path_
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ REFERENCES: Mapping[str, str] = {
     "disputes": "disputes",
     "contested": "disputes",
     "outweighs": "signals",
+    "facts": "signals",
+    "denied": "signals",
+    "role": "roles",
+    "also": "roles",
     "conflicts": "disputes",
     "intent": "intents",
     "intents": "intents",
@@ -37,12 +41,15 @@ WORDING = (
     "greeting", "help_lead", "help_points", "examples", "not_covered", "not_covered_can", "people_matter",
     "ask_intent", "ask_role", "ask_project", "failure", "named_role", "shared_by", "privacy", "home_title",
     "home_lines", "no_tally", "term_unknown", "no_figures", "ask_what_about", "asked_more", "english_only",
+    "change_lead", "brief_no_facts", "brief_gap", "brief_open", "no_lawyer",
+    "moment_prototype", "moment_live", "moment_scaling",
 )  # fmt: skip
 
 FILLED: Mapping[str, set[str]] = {
     "ask_role": {"topic"},
     "failure": {"reference"},
     "named_role": {"role", "roles"},
+    "brief_gap": {"role"},
     "no_tally": {"roles"},
     "shared_by": {"user"},
 }
@@ -55,6 +62,7 @@ def cross_check(items: Sequence[Loaded], layers: Layers, ids: Mapping[str, set[s
         faults += _dangling(stack, ids, layers.unreadable)
     for item in items:
         faults += _brackets(item)
+        faults += _named_by_key(item, ids)
     faults += _twice(items, "roles", _role_names, "the alias '{0}' already belongs to {1}")
     faults += _twice(items, "intents", _utterances, "the utterance '{0}' already stands under {1}")
     faults += _twice(items, "glossary", _term_names, "the name '{0}' already belongs to the term {1}")
@@ -75,11 +83,22 @@ def _dangling(item: Stack, ids: Mapping[str, set[str]], unreadable: set[str]) ->
 
 
 def _brackets(item: Loaded) -> Iterator[Fault]:
-    for index, phrase in enumerate(item.entry.phrases if isinstance(item.entry, Signal) else ()):
+    for index, phrase in enumerate(item.entry.phrases if isinstance(item.entry, Signal | Premise) else ()):
         if phrase.count("(") != phrase.count(")"):
             yield item.fault(("phrases", index), f"the brackets of '{phrase}' do not match")
         elif GLUED.search(phrase):
             yield item.fault(("phrases", index), f"a space is missing behind a bracket of '{phrase}'")
+
+
+def _named_by_key(item: Loaded, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """What names entries by its own id or by the keys of its mappings."""
+    if isinstance(item.entry, RoleBrief) and item.key not in ids["roles"]:
+        yield item.fault(("id",), f"there is no roles entry '{item.key}'")
+    if isinstance(item.entry, Examples):
+        fields = (("signals", "signals"), ("premises", "premises"))
+        for field, kind in fields:
+            strange = sorted(set(getattr(item.entry, field)) - ids[kind])
+            yield from (item.fault((field, id_), f"there is no {kind} entry '{id_}'") for id_ in strange)
 
 
 def _references(value: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:

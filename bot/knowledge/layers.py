@@ -13,18 +13,24 @@ from typing import Any
 
 from bot.knowledge.checks import REFERENCES
 from bot.knowledge.model import (
+    Alternative,
+    Caution,
     Dispute,
     Entry,
     Evidence,
+    Examples,
     Figure,
     Intent,
     Pair,
+    Premise,
+    Question,
     Role,
+    RoleBrief,
     Signal,
     Source,
     Term,
     Topic,
-)  # fmt: skip
+)
 from bot.knowledge.yaml_lines import Document, Fault, Path_, read_document
 
 
@@ -46,6 +52,12 @@ KINDS = (
     Kind("roles", "roles/*.yaml", Role, one_a_file=True),
     Kind("pairs", "pairs/*.yaml", Pair, one_a_file=True),
     Kind("signals", "signals.yaml", Signal, under="signals"),
+    Kind("questions", "questions.yaml", Question),
+    Kind("examples", "examples/*.yaml", Examples, one_a_file=True),
+    Kind("premises", "premises.yaml", Premise),
+    Kind("alternatives", "alternatives.yaml", Alternative),
+    Kind("briefs", "briefs/*.yaml", RoleBrief, one_a_file=True),
+    Kind("cautions", "cautions.yaml", Caution),
     Kind("topics", "hiring.yaml", Topic),
     Kind("topics", "mistakes.yaml", Topic),
     Kind("topics", "careers.yaml", Topic),

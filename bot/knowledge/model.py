@@ -1,8 +1,4 @@
-"""What an entry of the knowledge base looks like: strict, frozen pydantic values.
-
-A field that is not named here is a fault, a text where a number is due is a fault, and
-nothing can be changed after loading. Sequences are tuples for that reason.
-"""
+"""The entries of the knowledge base about roles, terms and sources, and the whole base as one value."""
 
 from __future__ import annotations
 
@@ -12,47 +8,31 @@ from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-EvidenceIds = Annotated[tuple[Id, ...], Field(min_length=1)]
-Facet = Literal[
-    "definition", "misconception", "compare", "when_to_hire", "when_not", "both", "sequence", "mistake",
-    "responsibility", "skill", "tool", "project", "output", "vetting", "seniority", "cost", "hiring_model", "career",
-    "glossary", "provider", "decision_question", "overlap", "market", "example", "figure", "evidence", "legal",
-    "alias", "adjacent", "signal",
+from bot.knowledge.base import FACTOR_TITLES, FACTORS, Claim, Entry, EvidenceIds, Facet, Id, Reviewed, Text
+from bot.knowledge.project import (
+    Alternative,
+    Answer,
+    Caution,
+    Criterion,
+    Examples,
+    Outcome,
+    Premise,
+    Question,
+    RoleBrief,
+    Round,
+    Signal,
+    Stage,
+    WorkSample,
+)
+
+__all__ = [
+    "FACTORS", "FACTOR_TITLES", "Alternative", "Answer", "Caution", "Claim", "Criterion", "Dispute", "Entry",
+    "Evidence", "EvidenceIds", "Examples", "Facet", "Factors", "Figure", "Id", "Intent", "Knowledge", "Outcome",
+    "Pair", "Premise", "Question", "Reviewed", "Role", "RoleBrief", "Round", "Side", "Signal", "Source", "Stage",
+    "Term", "Text", "Topic", "VettingQuestion", "WorkSample",
 ]  # fmt: skip
-FACTORS = ("focus", "output", "model_depth", "production", "stage", "tools", "cost")
-FACTOR_TITLES: Mapping[str, str] = {
-    "focus": "Focus",
-    "output": "Typical output",
-    "model_depth": "Depth in models",
-    "production": "Production duty",
-    "stage": "Best stage",
-    "tools": "Tools",
-    "cost": "Cost",
-}
-
-
-class Entry(BaseModel):
-    """Base of everything read from YAML."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Claim(Entry):
-    """One sentence of ours and the evidence it rests on."""
-
-    text: Text
-    evidence: EvidenceIds
-
-
-class Reviewed(Entry):
-    """An entry that somebody answers for. Only a person's review changes the date, never popularity."""
-
-    owner: Text
-    reviewed: Annotated[date, Field(strict=False)]
 
 
 class Source(Entry):
@@ -151,27 +131,6 @@ class Pair(Reviewed):
     disputes: tuple[Id, ...] = ()
 
 
-class Signal(Reviewed):
-    """A fact about a project that speaks for or against roles.
-
-    `weights` are log-odds from -2 to +2 for each role id. `said` and `absent` are clauses that
-    follow "because". A signal that is present makes those it `outweighs` void, and may tell the `stage`.
-    """
-
-    id: Id
-    axis: Literal["model", "product", "stage", "constraint", "team", "hiring", "career"]
-    label: Text
-    said: Text
-    absent: Text
-    question: Text
-    weights: Annotated[Mapping[str, float], AfterValidator(MappingProxyType)] = Field(default_factory=dict)
-    contested: tuple[Id, ...] = ()
-    evidence: EvidenceIds
-    phrases: tuple[Text, ...] = ()
-    outweighs: tuple[Id, ...] = ()
-    stage: Literal["idea", "prototype", "live", "scaling"] | None = None
-
-
 class Side(Entry):
     """One side of a dispute, as its sources put it."""
 
@@ -244,9 +203,9 @@ class Intent(Entry):
     utterances: Annotated[Mapping[str, tuple[Text, ...]], AfterValidator(MappingProxyType)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """The whole base, checked. Mappings are keyed by id and keep the order of the files."""
+    """The whole base, checked. Mappings are keyed by id and keep the order of the files; equal only to itself."""
 
     version: str
     sources: Mapping[str, Source]
@@ -255,6 +214,12 @@ class Knowledge:
     pairs: Mapping[frozenset[str], Pair]
     prior: Mapping[str, float]
     signals: Mapping[str, Signal]
+    questions: Mapping[str, Question]
+    examples: Mapping[str, Examples]
+    premises: Mapping[str, Premise]
+    alternatives: Mapping[str, Alternative]
+    briefs: Mapping[str, RoleBrief]
+    cautions: Mapping[str, Caution]
     disputes: Mapping[str, Dispute]
     topics: Mapping[str, Topic]
     glossary: Mapping[str, Term]
