@@ -12,11 +12,11 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from bot.understanding import encoder, kept
-from bot.understanding.encoder import Encoder
+from bot.understanding.encoder import Encoder, Vector, Vectors
 from bot.understanding.features import Numbers
 from bot.understanding.fit import Fit, fit
 from bot.understanding.kernel import Space, products
-from bot.understanding.thresholds import softmax
+from bot.understanding.thresholds import Thresholds, softmax
 from bot.understanding.view import View
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Classifier:
         self.outside = self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else -1
         self._encoder = Encoder()
         file = (cache or user_cache_path("whichrole")) / f"intents-{_digest(examples, view_by)}.npz"
-        self.fit = kept.read(file) or self._fit(view, file)
+        self.fit = _read(file) or self._fit(view, file)
 
     @property
     def truth(self) -> Numbers:
@@ -70,9 +70,14 @@ class Classifier:
         """Intents with their probabilities, likeliest first."""
         return self.rank_together([view])[0]
 
-    def rank_together(self, views: Sequence[View]) -> list[list[tuple[str, float]]]:
-        """The same for a few parts of one message at once."""
-        meanings = self._encoder.embed_together([view.meaning for view in views])
+    def meaning(self, view: View) -> Vector:
+        """What a message means; shape (256,)."""
+        return self._encoder.embed(view.meaning)
+
+    def rank_together(self, views: Sequence[View], meanings: Vectors | None = None) -> list[list[tuple[str, float]]]:
+        """The same for a few parts of one message at once, whose meanings may be known already."""
+        if meanings is None:
+            meanings = self._encoder.embed_together([view.meaning for view in views])
         kernels = [self.fit.space.kernel(v.words, meaning) for v, meaning in zip(views, meanings, strict=True)]
         scores = np.stack([products(self.fit.alpha, kernel) for kernel in kernels])
         chances = softmax(scores, self.fit.thresholds.temperature).tolist()
@@ -83,8 +88,18 @@ class Classifier:
         views = [view(example.text) for example in self.examples]
         space = Space.of(views, self._encoder.embed_all([each.meaning for each in views]))
         fitted = fit(space, self.truth, len(self.intents), self.outside, [each.writer for each in self.examples])
-        kept.write(file, fitted)
+        at = fitted.thresholds
+        thresholds = np.array([at.temperature, at.answer_from, at.decline_from])
+        kept.write(file, space, alpha=fitted.alpha, unseen=fitted.unseen, thresholds=thresholds)
         return fitted
+
+
+def _read(file: Path) -> Fit | None:
+    found = kept.read(file, "alpha", "unseen", "thresholds")
+    if found is None:
+        return None
+    space, (alpha, unseen, thresholds) = found
+    return Fit(space, alpha, unseen, Thresholds(*map(float, thresholds)))
 
 
 def _digest(examples: Sequence[Example], view_by: str) -> str:

@@ -12,51 +12,46 @@ from typing import Any
 import numpy as np
 
 from bot.understanding.features import Index
-from bot.understanding.fit import Fit
 from bot.understanding.kernel import Space
-from bot.understanding.thresholds import Thresholds
 
 log = logging.getLogger(__name__)
-MOST_KEPT = 4  # fits; each takes some megabytes
+MOST_KEPT = 8  # fits, two for each knowledge base; each takes some megabytes
 
 
-def write(file: Path, fit: Fit) -> None:
-    """Keep a fit; a cache that cannot be written costs time only."""
+def write(file: Path, space: Space, **arrays: Any) -> None:
+    """Keep a fit: its space and further arrays; a cache that cannot be written costs time only."""
     part = file.with_suffix(f".{os.getpid()}.part")
     try:
-        _write(part, fit)
+        _write(part, space, arrays)
         part.replace(file)
         _forget_old(file.parent)
     except OSError as error:
-        log.warning("the fitted classifier could not be kept in %s: %s", file.parent, error.strerror)
+        log.warning("what was fitted could not be kept in %s: %s", file.parent, error.strerror)
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def read(file: Path) -> Fit | None:
-    """The kept fit; None if there is none or it is damaged."""
+def read(file: Path, *names: str) -> tuple[Space, list[Any]] | None:
+    """The kept space and the arrays of these names; None if there is none or it is damaged."""
     try:
         with file.open("rb") as handle, np.load(handle, allow_pickle=False) as kept:
             space = Space(kept["meanings"].astype(np.float32), _index("words", kept), _index("characters", kept))
-            thresholds = Thresholds(*(float(number) for number in kept["thresholds"]))
-            return Fit(space, kept["alpha"], kept["unseen"], thresholds)
+            return space, [kept[name] for name in names]
     except Exception:  # there is nearly nothing that numpy and zipfile do not raise on a damaged file
         return None
 
 
-def _write(file: Path, fit: Fit) -> None:
+def _write(file: Path, space: Space, arrays: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    at = fit.thresholds
     with file.open("wb") as handle:
         np.savez(
-            handle, alpha=fit.alpha, unseen=fit.unseen, meanings=fit.space.meanings.astype(np.float16),
-            thresholds=np.array([at.temperature, at.answer_from, at.decline_from]),
-            **_arrays("words", fit.space.words), **_arrays("characters", fit.space.characters),
+            handle, meanings=space.meanings.astype(np.float16), **arrays,
+            **_arrays("words", space.words), **_arrays("characters", space.characters),
         )  # fmt: skip
 
 
 def _forget_old(folder: Path) -> None:
-    kept = sorted(folder.glob("intents-*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
+    kept = sorted(folder.glob("*-*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
     for old in kept[MOST_KEPT:]:
         old.unlink(missing_ok=True)
 

@@ -73,6 +73,23 @@ def products(matrix: Floats, vector: Floats) -> Floats:
     return np.concatenate([sliced.reshape(-1), matrix[whole:] @ vector])
 
 
+def coefficients(gram: Floats, targets: Floats) -> Floats:
+    """Coefficients of the examples, all trusted alike; shapes as in `solve`."""
+    return _solved(gram, targets, np.ones(len(gram), np.float32))[1]
+
+
+def _solved(gram: Floats, targets: Floats, trust: Floats) -> tuple[Floats, Floats]:
+    """The Cholesky factor of the regularised kernel, and the coefficients."""
+    from scipy.linalg import lapack
+
+    gram[np.diag_indices(len(gram))] += RIDGE / trust
+    factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
+    if failed:
+        raise ArithmeticError(f"the kernel of {len(gram)} messages is not positive definite")
+    alpha, _ = lapack.spotrs(factor, targets, lower=1)
+    return factor, np.asarray(alpha, np.float32)
+
+
 def solve(gram: Floats, targets: Floats, trust: Floats, groups: Sequence[str]) -> tuple[Floats, Floats]:
     """Coefficients of the examples, and their scores from a model that never saw their group.
 
@@ -82,11 +99,7 @@ def solve(gram: Floats, targets: Floats, trust: Floats, groups: Sequence[str]) -
     """
     from scipy.linalg import lapack
 
-    gram[np.diag_indices(len(gram))] += RIDGE / trust
-    factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
-    if failed:
-        raise ArithmeticError(f"the kernel of {len(gram)} messages is not positive definite")
-    alpha, _ = lapack.spotrs(factor, targets, lower=1)
+    factor, alpha = _solved(gram, targets, trust)
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
     scores = np.empty_like(targets)
     names = np.array(groups)
@@ -95,4 +108,4 @@ def solve(gram: Floats, targets: Floats, trust: Floats, groups: Sequence[str]) -
         lower = np.tril(inverse[np.ix_(block, block)])
         whole = (lower + np.tril(lower, -1).T).astype(np.float64)
         scores[block] = targets[block] - np.linalg.solve(whole, alpha[block].astype(np.float64))
-    return np.asarray(alpha, np.float32), scores
+    return alpha, scores

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.knowledge.model import Knowledge
+import numpy as np
+
+from bot.knowledge.model import Knowledge, Stage
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
 from bot.understanding.clauses import MOST_ANSWERED, ClauseReader
+from bot.understanding.facts import FactReader, merged
 from bot.understanding.features import TOKEN
 from bot.understanding.followup import MOST_WORDS_OF_A_WISH, follow_up, only_a_role
 from bot.understanding.language import language_of
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.phrases import Matcher
-from bot.understanding.reading import Clause, Reading, Scored, SignalHit, Stage, Verdict
+from bot.understanding.premises import PremiseReader
+from bot.understanding.reading import Clause, Reading, Scored, SignalHit, Verdict
 from bot.understanding.signals import SignalFinder
 from bot.understanding.view import View, view_of
 
@@ -22,6 +26,11 @@ FACTS_OF_A_PROJECT = 2
 CERTAIN = 0.75  # probability of being out of scope that no fact of a project makes doubtful
 WORDS_TO_JUDGE, EXAMPLES_TO_JUDGE = 8, 1000  # a small knowledge base has not seen most words
 LEAST_FAMILIAR = 0.45  # share of words; in real questions it is above 0.7, in lorem ipsum about 0.1
+# intents whose answer depends on the facts of a project
+ABOUT_A_PROJECT = frozenset(
+    {"recommend", "team", "sequence", "both", "when_to_hire", "hiring_model", "misconceptions", "job_description",
+     "mistakes", "compare", OUT_OF_SCOPE}
+)  # fmt: skip
 KEPT = 5  # ranked intents kept in a reading
 
 
@@ -39,6 +48,8 @@ class Reader:
             examples_of(knowledge), view=self.view, view_by=repr(names_of(knowledge)), cache=cache
         )
         self._clauses = ClauseReader(self.classifier)
+        self._facts = FactReader(knowledge, view=self.view, view_by=repr(names_of(knowledge)), cache=cache)
+        self._premises = PremiseReader(knowledge, view=self.view, view_by=repr(names_of(knowledge)), cache=cache)
 
     def view(self, text: str) -> View:
         """A message as the classifier sees it."""
@@ -52,19 +63,23 @@ class Reader:
         mentions = self._named(folded)
         signals = self._signals.find(plain, mentions)
         view = view_of(folded, mentions)
-        ranked = self.classifier.rank(view)
+        meaning = self.classifier.meaning(view)
+        ranked = self.classifier.rank_together([view], meaning[np.newaxis])[0]
         gibberish = self._gibberish(view)
         verdict = "outside" if gibberish else self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
         asked = [] if gibberish else self._clauses.read(view, ranked)
         clauses = tuple(asked[:MOST_ANSWERED])
+        if verdict != "outside" and ranked[0][0] in ABOUT_A_PROJECT:
+            signals = merged(signals, self._facts.find(plain))
         if clauses:
             ranked, verdict = _in_the_order_asked(ranked, clauses), "clear"
+        roles = tuple(dict.fromkeys(mention.role for mention in mentions))
         return Reading(
             intents=tuple(Scored(intent=name, probability=round(chance, 4)) for name, chance in ranked[:KEPT]),
             also=tuple(clause.intent for clause in clauses[1:]),
             clauses=clauses,
             unanswered=len(asked) - len(clauses),
-            roles=tuple(dict.fromkeys(mention.role for mention in mentions)),
+            roles=roles,
             terms=tuple(dict.fromkeys(f.id for f in sorted(self._terms.find(folded), key=lambda f: f.start))),
             topics=tuple(dict.fromkeys(found.id for found in self._topics.find(folded))),
             signals=signals,
@@ -72,6 +87,7 @@ class Reader:
             language=language_of(plain),
             follow=follow_up(folded, mentions),
             verdict=verdict,
+            premises=self._premises.find(view, meaning, roles),
         )
 
     def _named(self, folded: str) -> list[Mention]:

@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Polarity = Literal["present", "absent"]
+from bot.knowledge.model import Stage
+
+Polarity = Literal["present", "absent", "unknown"]
 Verdict = Literal["clear", "unclear", "outside"]
-Stage = Literal["idea", "prototype", "live", "scaling"]
+Wish = Literal["advice", "question", "facts", "document"]
 Leaning = Literal["why", "shorter", "more", "same", "instead", "correction", "pick", "continued"]
 
 
@@ -25,11 +27,17 @@ class Scored(_Value):
 
 
 class SignalHit(_Value):
-    """A project signal, whether it was affirmed or denied, and the words that said so."""
+    """A project signal, whether it was affirmed, denied or is not known, and the words that said so."""
 
     id: str
     polarity: Polarity
     quote: str = ""
+
+
+class PremiseHit(_Value):
+    """A premise of the message."""
+
+    id: str
 
 
 class Clause(_Value):
@@ -61,7 +69,9 @@ class Reading(_Value):
     or lies outside of what the bot is for. `roles` and `terms` are ids in the order of mention,
     `topics` those whose keywords occur.
     `stage` is how far the project is, `language` an ISO 639-1 code, `follow` how the message leans on the turn before.
-    `detail` asks for everything instead of the first few points, `brief` for the first sentence alone.
+    `detail` asks for everything instead of the first few points, `brief` for the first sentence alone, `wish` for
+    the advice itself, the question that would make it surer, the facts it rests on, or the role brief.
+    `premises` are what the message takes for granted.
     """
 
     intents: Annotated[tuple[Scored, ...], Field(min_length=1)]
@@ -78,6 +88,8 @@ class Reading(_Value):
     follow: FollowUp | None = None
     detail: bool = False
     brief: bool = False
+    wish: Wish = "advice"
+    premises: Annotated[tuple[PremiseHit, ...], Field(max_length=9)] = ()
 
     @property
     def intent(self) -> str:
