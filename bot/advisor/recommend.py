@@ -1,168 +1,218 @@
-"""Which role a project needs, from weighted signals; the flip and the question are computed."""
+"""Which role a project needs: the reasoning put into sentences, each with what it rests on."""
 
 from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import FOUNDING, MOST_DISPUTES, a, dispute_note, joined, line, own, sentence, step
-from bot.advisor.scoring import Scores, chance_of, flips, next_question, ranking, score, told, weight_of
-from bot.knowledge.model import Knowledge, Role, Signal
-from bot.understanding.reading import Polarity, Reading, SignalHit, asked_for
+from bot.advisor.flips import Flip
+from bot.advisor.parts import a, dispute_note, joined, line, own, sentence, step
+from bot.advisor.questions import Asked
+from bot.advisor.reasoning import Reasoning, RuledOut, reason
+from bot.advisor.scoring import weight_of
+from bot.knowledge.model import Knowledge, Role
+from bot.understanding.reading import Reading, SignalHit, asked_for
 
-ENOUGH = 1.4  # log-odds from which the leading role is recommended at all
-TOLD_ENOUGH = 3  # facts after which advice is given, however close the call
-SECOND_LEAST = 2.0
-SECOND_WITHIN = 1.8
-MOST_RULED_OUT = 2
-MOST_FLIPS = 2
-SURE = 0.55  # probability from which a role is more than a close call
+CLEAR, LIKELY = 0.85, 0.6  # probabilities from which the words say so
+MOST_ALTERNATIVES = 2
+STAGE_UNTOLD = "You did not say how far along it is; I took it for something new."
 
 
 def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
-    """The role, its reasons, what would change it and what is ruled out, or the question to ask first."""
-    scores = score(reading.signals, knowledge)
-    order = ranking(scores)
-    top = knowledge.roles[order[0]]
-    telling = [hit for hit in reading.signals if knowledge.signals[hit.id].weights]
-    reasons = _reasons(top, reading, knowledge)
-    if not reasons or (scores[top.id] < ENOUGH and len(telling) < TOLD_ENOUGH):
-        return _ask_first(reading, order, knowledge)
-    chance = chance_of(scores, top.id)
-    second = _second(scores, order, knowledge)
+    """The role with its reasons and all that bears on it, or the question to ask first."""
+    found = reason(reading, knowledge)
+    if reading.wish == "facts" and found.facts:
+        return _facts_told(reading, found, knowledge)
+    if not found.enough or (reading.wish == "question" and found.question):
+        return _ask(reading, found, knowledge)
+    top = knowledge.roles[found.role]
     sections = (
-        Section(title="Why", lines=reasons, short=2),
-        *_change(reading, knowledge),
-        *_ruled_out(reading, scores, top, second, knowledge, sure=chance >= SURE),
+        *title_and_work(reading, found, knowledge),
+        Section(title="Why", lines=tuple(_reason(hit, knowledge) for hit in found.for_it), short=2),
+        *_listed("What would change this", [flip_line(flip, knowledge) for flip in found.flips], 1),
+        *_listed("Ruled out" if found.chance >= LIKELY else "Less likely", _ruled_out(found, top, knowledge), 2),
+        *_listed("What I assumed", _assumed(found, knowledge), 1),
+        *_listed("Whom to hire next", _second(found, knowledge), 1),
+        *_listed("Instead of hiring, or before it", _instead(found, knowledge), 1),
     )
-    if second:
-        beside = Section(title=sentence(f"also plan for {a(second.title)}"), lines=(line(second.definition),))
-        sections = (sections[0], beside, *sections[1:])
-    contested = dict.fromkeys(id_ for hit in telling for id_ in knowledge.signals[hit.id].contested)
-    notes = tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in contested)
     return Draft(
         title=sentence(top.title),
-        lead=Line(text=_verdict(top, chance), evidence=top.definition.evidence),
+        lead=Line(text=verdict(top, found.chance), evidence=top.definition.evidence),
         sections=sections,
-        disputes=notes[:MOST_DISPUTES],
-        steps=_next(top, second, reading, knowledge),
+        disputes=tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in found.disputes),
+        steps=_steps(top, found, reading, knowledge),
         role=top.id,
-        certainty=chance,
+        certainty=found.chance,
     )
 
 
-def _verdict(role: Role, chance: float) -> str:
-    """How sure, in words."""
-    name = a(role.title)
-    if chance >= 0.8:
-        return f"Hire {name}: what you describe points there clearly."
-    if chance >= SURE:
-        return sentence(f"{name} is the likely fit, though what you describe leaves room for doubt.")
-    return f"Probably {name}, but it is a close call."
+def verdict(role: Role, chance: float) -> str:
+    """How sure, in words and as a number."""
+    name, sure = a(role.title), f"{round(chance * 100)} %"
+    if chance >= CLEAR:
+        return f"Hire {name}: what you describe points there clearly ({sure} sure)."
+    if chance >= LIKELY:
+        return sentence(f"{name} is the likely fit ({sure} sure), though what you describe leaves room for doubt.")
+    return f"Probably {name}, but it is a close call ({sure} sure)."
 
 
-def _second(scores: Scores, order: list[str], knowledge: Knowledge) -> Role | None:
-    runner = order[1]
-    close = scores[runner] >= SECOND_LEAST and scores[order[0]] - scores[runner] <= SECOND_WITHIN
-    return knowledge.roles[runner] if close else None
-
-
-def _clause(hit: SignalHit, knowledge: Knowledge) -> str:
+def clause(hit: SignalHit, knowledge: Knowledge) -> str:
+    """The fact as half a sentence, affirmed or denied."""
     signal = knowledge.signals[hit.id]
-    return signal.said if hit.polarity == "present" else signal.absent
+    return signal.absent if hit.polarity == "absent" else signal.said
 
 
-def _reasons(role: Role, reading: Reading, knowledge: Knowledge) -> tuple[Line, ...]:
-    hits = [hit for hit in reading.signals if weight_of(hit, role.id, knowledge) > 0]
-    hits.sort(key=lambda hit: (-weight_of(hit, role.id, knowledge), hit.id))
-    return tuple(
-        Line(
-            text=sentence(_clause(hit, knowledge)) + ".",
-            quote=hit.quote,
-            evidence=knowledge.signals[hit.id].evidence,
-        )
-        for hit in hits
-    )
-
-
-def _flip(added: tuple[Signal, ...], role: Role) -> str:
-    said = [signal.said for signal in added]
+def flip_line(flip: Flip, knowledge: Knowledge) -> Line:
+    """What would have to change, and the role it would lead to."""
+    hits = [SignalHit(id=id_, polarity="present") for id_ in flip.present]
+    hits += [SignalHit(id=id_, polarity="absent") for id_ in flip.absent]
+    said = [clause(hit, knowledge) for hit in hits]
     condition = f"If {said[0]}" if len(said) == 1 else f"If all of this holds ({'; '.join(said)})"
-    return f"{condition}, {a(role.title)} instead."
-
-
-def _change(reading: Reading, knowledge: Knowledge) -> tuple[Section, ...]:
-    """The smallest changes that would flip the advice."""
-    lines = tuple(
-        Line(
-            text=_flip(added, knowledge.roles[role]),
-            evidence=tuple(dict.fromkeys(id_ for signal in added for id_ in signal.evidence)),
-        )
-        for role, added in flips(reading.signals, knowledge)[:MOST_FLIPS]
+    evidence = (id_ for hit in hits for id_ in knowledge.signals[hit.id].evidence)
+    return Line(
+        text=f"{condition}, {a(knowledge.roles[flip.role].title)} instead.", evidence=tuple(dict.fromkeys(evidence))
     )
-    return (Section(title="What would change this", lines=lines, short=2),) if lines else ()
 
 
-def _ruled_out(
-    reading: Reading, scores: Scores, top: Role, second: Role | None, knowledge: Knowledge, *, sure: bool
-) -> tuple[Section, ...]:
-    taken = {top.id, second.id if second else top.id}
-    rivals = list(dict.fromkeys([*reading.roles, *(r for r in ranking(scores) if r in FOUNDING), *ranking(scores)[:4]]))
-    lines = [_against(role, reading, top, knowledge) for role in rivals if role not in taken]
-    found = tuple(line for line in lines if line)[:MOST_RULED_OUT]
-    return (Section(title="Ruled out for now" if sure else "Less likely", lines=found, short=2),) if found else ()
+def against_line(out: RuledOut, top: Role, knowledge: Knowledge) -> Line:
+    """A role and the one fact against it."""
+    name, said = sentence(knowledge.roles[out.role].title), clause(out.fact, knowledge)
+    if out.missing:
+        text = f"{name}: nothing you said suggests that {said}."
+    elif weight_of(out.fact, out.role, knowledge) < 0:
+        text = f"{name}: {said}, which speaks against it."
+    else:
+        text = f"{name}: {said}, which points to {a(top.title)} rather."
+    return Line(text=text, evidence=knowledge.signals[out.fact.id].evidence)
 
 
-def _against(rival: str, reading: Reading, top: Role, knowledge: Knowledge) -> Line | None:
-    """The one fact against a rival: something said that speaks against it, else the thing it would need."""
-    name = sentence(knowledge.roles[rival].title)
-    said = [(weight_of(hit, rival, knowledge), hit.id, hit) for hit in reading.signals]
-    worst = min((item for item in said if item[0] < 0), default=None, key=lambda item: (item[0], item[1]))
-    if worst:
-        signal = knowledge.signals[worst[1]]
-        return Line(text=f"{name}: {_clause(worst[2], knowledge)}, which speaks against it.", evidence=signal.evidence)
-    known = {hit.id for hit in reading.signals}
-    needs = [
-        (signal.weights[rival] - signal.weights.get(top.id, 0.0), signal.id, signal)
-        for signal in knowledge.signals.values()
-        if signal.weights.get(rival, 0.0) > 0 and signal.id not in known
+def _listed(title: str, lines: list[Line], short: int) -> tuple[Section, ...]:
+    return (Section(title=title, lines=tuple(lines), short=short),) if lines else ()
+
+
+def _reason(hit: SignalHit, knowledge: Knowledge) -> Line:
+    text = sentence(clause(hit, knowledge)) + "."
+    return Line(text=text, quote=hit.quote, evidence=knowledge.signals[hit.id].evidence)
+
+
+def title_and_work(reading: Reading, found: Reasoning, knowledge: Knowledge) -> tuple[Section, ...]:
+    """A word on it when the title that the asker has in mind is not the work described."""
+    if not reading.roles or found.role in reading.roles or not found.enough:
+        return ()
+    top = knowledge.roles[found.role]
+    named = joined([a(knowledge.roles[role].title) for role in reading.roles], "or")
+    text = f"You speak of {named}; what you describe is rather the work of {a(top.title)}."
+    return (Section(title="Title and work differ", lines=(Line(text=text, evidence=top.definition.evidence),)),)
+
+
+def _ruled_out(found: Reasoning, top: Role, knowledge: Knowledge) -> list[Line]:
+    beside = found.second.role if found.second and not found.second.stage else None
+    return [against_line(out, top, knowledge) for out in found.ruled_out if out.role != beside]
+
+
+def _assumed(found: Reasoning, knowledge: Knowledge) -> list[Line]:
+    lines = [
+        Line(text=sentence(clause(hit, knowledge)) + ".", evidence=knowledge.signals[hit.id].evidence)
+        for hit in found.assumed
     ]
-    if not needs:
-        return None
-    signal = max(needs, key=lambda item: (item[0], item[1]))[2]
-    return Line(text=f"{name}: nothing you said suggests that {signal.said}.", evidence=signal.evidence)
+    return lines if found.stage else [*lines, own(STAGE_UNTOLD)]
 
 
-def _ask_first(reading: Reading, order: list[str], knowledge: Knowledge) -> Draft:
-    """Too little to go on: ask the question that decides most, with its answers as buttons."""
-    signal = next_question(reading, order, knowledge)
+def _second(found: Reasoning, knowledge: Knowledge) -> list[Line]:
+    if found.second is None:
+        return []
+    role = knowledge.roles[found.second.role]
+    if found.second.stage is None:
+        text = f"{sentence(a(role.title))} as well, for part of this is that role's work."
+        return [Line(text=text, evidence=role.definition.evidence)]
+    fact = next(signal for signal in knowledge.signals.values() if signal.stage == found.second.stage)
+    return [Line(text=f"{sentence(a(role.title))}, once {fact.said}.", evidence=fact.evidence)]
+
+
+def _instead(found: Reasoning, knowledge: Knowledge) -> list[Line]:
+    told = {hit.id for hit in found.facts if hit.polarity == "present"}
+    fitting = [each for each in knowledge.alternatives.values() if told & set(each.facts) or found.role in each.roles]
+    return [line(each.advice) for each in fitting[:MOST_ALTERNATIVES]]
+
+
+def _ask(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
+    """Too little to go on, or a wish to be surer: the question that is expected to tell most."""
     more = own(knowledge.wording["ask_project"])
-    draft = Draft(
-        outcome="ask", title="Which role?", lead=more, role=order[0],
-        certainty=chance_of(score(reading.signals, knowledge), order[0]),
-    )  # fmt: skip
-    if signal is None:
+    draft = Draft(outcome="ask", title="Which role?", lead=more, role=found.role, certainty=found.chance)
+    question = found.question
+    if question is None:
         return draft
-    answers: tuple[tuple[str, Polarity], ...] = (("Yes", "present"), ("No", "absent"))
+    names = [a(knowledge.roles[id_].title) for id_ in reading.roles]
+    start = f"{sentence(joined(names, 'or'))}? That depends on the work. " if len(names) > 1 else ""
+    lead = Line(text=f"{start}{question.text}", evidence=question.evidence)
+    roles = list(dict.fromkeys(reply.role for reply in question.replies))
+    deciding = joined([a(knowledge.roles[role].title) for role in roles], "and")
+    why = Line(text=f"The answer decides between {deciding}.", evidence=question.evidence)
+    sections = (Section(title="Why I ask", lines=(why,)), Section(title="Or tell me about the work", lines=(more,)))
+    choices = _choices(reading, question)
+    return draft.model_copy(update={"lead": lead, "sections": sections, "choices": choices})
+
+
+def _choices(reading: Reading, question: Asked) -> tuple[Step, ...]:
+    """The answers, and two ways to leave it open: then it is not asked again and counts nothing."""
+    unknown = tuple(SignalHit(id=id_, polarity="unknown") for id_ in question.facts)
+    answers = [(reply.label, reply.facts) for reply in question.replies]
+    answers += [("Don't know", unknown), ("Doesn't matter", unknown)]
+    return tuple(
+        Step(id=f"{question.fact}-{number}", label=label, reading=_told(reading, facts))
+        for number, (label, facts) in enumerate(answers)
+    )
+
+
+def _told(reading: Reading, facts: tuple[SignalHit, ...]) -> Reading:
+    """The reading with further facts; a fact told before is replaced."""
+    new = {hit.id for hit in facts}
+    kept = tuple(hit for hit in reading.signals if hit.id not in new)
+    told = asked_for("recommend", roles=reading.roles, signals=(*kept, *facts))
+    return told.model_copy(update={"stage": reading.stage})
+
+
+def _facts_told(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
+    """Every fact told so far, each with a button that turns it round or forgets it."""
+    lines = tuple(
+        Line(text=_fact_text(hit, knowledge), quote=hit.quote, evidence=knowledge.signals[hit.id].evidence)
+        for hit in found.facts
+    )
     choices = tuple(
-        Step(
-            id=f"{signal.id}-{polarity}",
-            label=label,
-            reading=asked_for("recommend", roles=reading.roles, signals=(*reading.signals, told(signal, polarity))),
-        )
-        for label, polarity in answers
+        Step(id=f"change-{hit.id}", label=_change_label(hit, knowledge), reading=_told(reading, (_turned(hit),)))
+        for hit in found.facts
     )
-    names = [knowledge.roles[id_].title for id_ in reading.roles]
-    start = (
-        f"{sentence(joined([a(name) for name in names], 'or'))}? That depends on the work. " if len(names) > 1 else ""
+    return Draft(
+        outcome="ask",
+        title="What you told me",
+        lead=own(knowledge.wording["change_lead"]),
+        sections=(Section(title="So far", lines=lines, short=len(lines)),),
+        choices=choices,
+        role=found.role,
+        certainty=found.chance,
     )
-    question = Line(text=f"{start}Is this true: {signal.said}?", evidence=signal.evidence)
-    invitation = Section(title="Or tell me about the work", lines=(more,))
-    return draft.model_copy(update={"lead": question, "sections": (invitation,), "choices": choices})
 
 
-def _next(top: Role, second: Role | None, reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:
-    named = [id_ for id_ in reading.roles if id_ != top.id]
-    rival = (second.id if second else None) or (named[0] if named else None) or next(iter(top.neighbours), None)
-    steps = [step(knowledge, "compare", top.id, rival)] if rival else []
-    if top.coverage == "full":
-        steps += [step(knowledge, intent, top.id) for intent in ("mistakes", "when_to_hire", "vetting")]
+def _fact_text(hit: SignalHit, knowledge: Knowledge) -> str:
+    open_ = " Not known." if hit.polarity == "unknown" else ""
+    return f"{sentence(clause(hit, knowledge))}.{open_}"
+
+
+def _turned(hit: SignalHit) -> SignalHit:
+    return SignalHit(id=hit.id, polarity="absent" if hit.polarity == "present" else "present")
+
+
+def _change_label(hit: SignalHit, knowledge: Knowledge) -> str:
+    return sentence(clause(_turned(hit), knowledge))
+
+
+def _steps(top: Role, found: Reasoning, reading: Reading, knowledge: Knowledge) -> tuple[Step, ...]:
+    """What people do next: make it surer, take it away as a brief, change a fact, look at a rival."""
+
+    def again(wish: str, label: str) -> Step:
+        return Step(id=wish, label=label, reading=reading.model_copy(update={"wish": wish, "detail": False}))
+
+    steps = [again("question", "Make it surer")] if found.question else []
+    steps += [again("document", "Role brief"), again("facts", "Change a fact")]
+    rival = next((id_ for id_ in reading.roles if id_ != top.id), found.ruled_out[0].role if found.ruled_out else None)
+    steps += [step(knowledge, "compare", top.id, rival)] if rival else []
+    steps += [step(knowledge, "vetting", top.id)] if top.coverage == "full" else []
     return (*steps, step(knowledge, "sources", top.id))

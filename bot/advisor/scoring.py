@@ -1,127 +1,123 @@
-"""The arithmetic of a recommendation: scores of roles, the smallest flips, the question that decides most."""
+"""The evidence model: facts add up to log-odds of roles, and those to a probability.
+
+All sums are of whole numbers (millionths of a log-odd), so they come out the same in whatever order
+the facts are told. A fact that was denied counts the other way round with its own share; one that is
+not known counts nothing.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from bot.knowledge.model import Knowledge, Signal
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.knowledge.model import Knowledge, Signal, Stage
 from bot.understanding.reading import Polarity, Reading, SignalHit
 
+Numbers = NDArray[np.int64]
+Chances = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+UNIT = 1_000_000
 UNSEEN_PRIOR = -1.5  # log-odds of a role that the prior does not name
-DENIAL_SHARE = -0.6  # a denied fact counts against what the fact would speak for, with less force
-MOST_FLIP_FACTS = 3
-
-Scores = Mapping[str, float]
+TEMPERATURE = 0.6  # log-odds are divided by it; chosen so that the probabilities come true, see tests/bench
+STAGES: tuple[Stage, ...] = ("idea", "prototype", "live", "scaling")
 
 
-def score(signals: tuple[SignalHit, ...], knowledge: Knowledge) -> dict[str, float]:
-    """Log-odds of each role, independent of the order of the signals."""
-    totals = {role: knowledge.prior.get(role, UNSEEN_PRIOR) for role in knowledge.roles}
-    for hit in sorted(signals, key=lambda hit: hit.id):
-        share = 1.0 if hit.polarity == "present" else DENIAL_SHARE
-        for role, weight in knowledge.signals[hit.id].weights.items():
-            totals[role] += share * weight
-    return {role: round(total, 6) for role, total in totals.items()}
+class Model:
+    """The weights of the knowledge as arrays; rows are facts, columns are roles, both ordered by id."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.roles = sorted(knowledge.roles)
+        self.facts = sorted(knowledge.signals)
+        self.products = {id_ for id_, signal in knowledge.signals.items() if signal.axis == "product"}
+        self.row = {id_: number for number, id_ in enumerate(self.facts)}
+        prior = [knowledge.prior.get(role, UNSEEN_PRIOR) for role in self.roles]
+        self.prior: Numbers = np.array([round(number * UNIT) for number in prior], np.int64)
+        signals = [knowledge.signals[id_] for id_ in self.facts]
+        self.present = self._rows([(signal, 1.0) for signal in signals])
+        self.absent = self._rows([(signal, -signal.denied) for signal in signals])
+
+    def score(self, facts: Mapping[str, Polarity]) -> Numbers:
+        """Log-odds of each role in millionths."""
+        told = [self.delta(id_, polarity) for id_, polarity in facts.items()]
+        return np.asarray(sum(told, self.prior), np.int64)
+
+    def delta(self, id_: str, polarity: Polarity) -> Numbers:
+        """What a fact adds to each role."""
+        if polarity == "unknown":
+            return np.zeros_like(self.prior)
+        return np.asarray((self.present if polarity == "present" else self.absent)[self.row[id_]], np.int64)
+
+    def leader(self, scores: Numbers) -> str:
+        """The role with the highest score; of equal ones the first by id."""
+        return self.roles[int(np.argmax(scores))]
+
+    def order(self, scores: Numbers) -> list[str]:
+        """Roles by score, ties by id."""
+        return [self.roles[number] for number in np.argsort(-scores, kind="stable")]
+
+    def _rows(self, shares: Iterable[tuple[Signal, float]]) -> Numbers:
+        rows = [
+            [round(signal.weights.get(role, 0.0) * share * UNIT) for role in self.roles] for signal, share in shares
+        ]
+        return np.array(rows, np.int64).reshape(-1, len(self.roles))
 
 
-def ranking(scores: Scores) -> list[str]:
-    """Roles by score, ties by id."""
-    return sorted(scores, key=lambda role: (-scores[role], role))
+@lru_cache(maxsize=4)
+def model_of(knowledge: Knowledge) -> Model:
+    """The model of the knowledge, made once."""
+    return Model(knowledge)
 
 
-def weight_of(hit: SignalHit, role: str, knowledge: Knowledge) -> float:
-    """How far a fact as told speaks for a role; below zero against it."""
-    share = 1.0 if hit.polarity == "present" else DENIAL_SHARE
-    return share * knowledge.signals[hit.id].weights.get(role, 0.0)
+def chances(scores: Numbers) -> Chances:
+    """Probabilities of the roles; the last axis of `scores` runs over them."""
+    logits = scores / (UNIT * TEMPERATURE)
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float64)
 
 
-def chance_of(scores: Scores, role: str) -> float:
-    """The probability of the role among all, by softmax of the log-odds."""
-    total = sum(math.exp(value) for value in scores.values())
-    return round(math.exp(scores[role]) / total, 4)
+def told_facts(reading: Reading, knowledge: Knowledge) -> tuple[SignalHit, ...]:
+    """The facts that count: what was told, and the fact that stands for the stage if that was told by itself."""
+    told = {hit.id for hit in reading.signals}
+    stage = stage_fact(reading.stage, knowledge)
+    extra = (SignalHit(id=stage.id, polarity="present"),) if stage and stage.id not in told else ()
+    return (*reading.signals, *extra)
+
+
+def stage_fact(stage: Stage | None, knowledge: Knowledge) -> Signal | None:
+    """The fact that stands for a stage."""
+    return next((signal for signal in knowledge.signals.values() if stage and signal.stage == stage), None)
+
+
+def stage_of(facts: Iterable[SignalHit], knowledge: Knowledge) -> Stage | None:
+    """How far the project is: the furthest stage told."""
+    told = [knowledge.signals[hit.id].stage for hit in facts if hit.polarity == "present"]
+    return max((stage for stage in told if stage), key=STAGES.index, default=None)
+
+
+def polarities(facts: Iterable[SignalHit]) -> dict[str, Polarity]:
+    """The facts by id."""
+    return {hit.id: hit.polarity for hit in facts}
+
+
+def telling(facts: Iterable[SignalHit], knowledge: Knowledge) -> tuple[SignalHit, ...]:
+    """The facts that move any role."""
+    return tuple(hit for hit in facts if hit.polarity != "unknown" and knowledge.signals[hit.id].weights)
 
 
 def leading_role(reading: Reading, knowledge: Knowledge) -> str | None:
     """The role that the project's facts point to; without facts the first one named."""
-    if any(knowledge.signals[hit.id].weights for hit in reading.signals):
-        return ranking(score(reading.signals, knowledge))[0]
+    facts = told_facts(reading, knowledge)
+    if telling(facts, knowledge):
+        model = model_of(knowledge)
+        return model.leader(model.score(polarities(facts)))
     return reading.roles[0] if reading.roles else None
 
 
-def flips(signals: tuple[SignalHit, ...], knowledge: Knowledge) -> list[tuple[str, tuple[Signal, ...]]]:
-    """For each other role a smallest set of further facts that would make it lead; the smallest sets first.
-
-    No fact of a set can be spared. Single facts are all tried; larger sets are built from the facts
-    that gain most on the leader, for scores add up, and then pruned.
-    """
-    base = score(signals, knowledge)
-    top = ranking(base)[0]
-    said = {hit.id for hit in signals}
-    found: list[tuple[int, float, str, tuple[Signal, ...]]] = []
-    for role in (name for name in base if name != top):
-        gains = sorted(
-            (
-                (signal.weights.get(top, 0.0) - signal.weights[role], signal.id, signal)
-                for signal in knowledge.signals.values()
-                if signal.id not in said and signal.weights.get(role, 0.0) > 0
-            ),
-            key=lambda item: item[:2],
-        )
-        added = _leading_set(role, tuple(signal for _, _, signal in gains), base)
-        if added:
-            margin = _margin(_with(base, added), role, top)
-            found.append((len(added), -margin, role, added))
-    found.sort(key=lambda item: item[:3])
-    return [(role, added) for _, _, role, added in found]
-
-
-def _leading_set(role: str, open_: tuple[Signal, ...], base: Scores) -> tuple[Signal, ...]:
-    """The fewest facts found that put the role in the lead; empty if so many are not enough."""
-    for single in open_:
-        if ranking(_with(base, (single,)))[0] == role:
-            return (single,)
-    for size in range(2, MOST_FLIP_FACTS + 1):
-        added = open_[:size]
-        if ranking(_with(base, added))[0] != role:
-            continue
-        for signal in added:
-            fewer = tuple(other for other in added if other is not signal)
-            if ranking(_with(base, fewer))[0] == role:
-                added = fewer
-        return added
-    return ()
-
-
-def _with(base: Scores, added: tuple[Signal, ...]) -> dict[str, float]:
-    """The scores after further facts were affirmed."""
-    scores = dict(base)
-    for signal in added:
-        for role, weight in signal.weights.items():
-            scores[role] = round(scores[role] + weight, 6)
-    return scores
-
-
-def _margin(scores: Scores, role: str, top: str) -> float:
-    """How far a role leads over the one that led before."""
-    return scores[role] - scores[top]
-
-
-def next_question(reading: Reading, order: list[str], knowledge: Knowledge) -> Signal | None:
-    """The open signal that separates the leading roles most, if an answer to it can change the lead."""
-    said = {hit.id for hit in reading.signals}
-    best: tuple[float, str] | None = None
-    for signal in knowledge.signals.values():
-        if signal.id in said:
-            continue
-        winners = {ranking(score((*reading.signals, told(signal, p)), knowledge))[0] for p in ("present", "absent")}
-        spread = max((signal.weights.get(r, 0.0) for r in order[:4]), default=0.0)
-        spread -= min((signal.weights.get(r, 0.0) for r in order[:4]), default=0.0)
-        if len(winners) > 1 and (best is None or (spread, signal.id) > best):
-            best = (spread, signal.id)
-    return knowledge.signals[best[1]] if best else None
-
-
-def told(signal: Signal, polarity: Polarity) -> SignalHit:
-    """The signal as a fact that was affirmed or denied."""
-    return SignalHit(id=signal.id, polarity=polarity)
+def weight_of(hit: SignalHit, role: str, knowledge: Knowledge) -> float:
+    """How far a fact as told speaks for a role, in log-odds; below zero against it."""
+    signal = knowledge.signals[hit.id]
+    share = {"present": 1.0, "absent": -signal.denied, "unknown": 0.0}[hit.polarity]
+    return share * signal.weights.get(role, 0.0)

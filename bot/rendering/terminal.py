@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import click
 
@@ -10,8 +11,8 @@ from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
 from bot.rendering.text import footer, line_text, names, shown, shown_disputes
 
 
-def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) -> str:
-    """The advice as lines no wider than `width`; `why` adds evidence ids and the reading."""
+def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False, table: Sequence[str] = ()) -> str:
+    """The advice as lines no wider than `width`; `why` adds evidence ids, the reading and the `table` of reasoning."""
     pen = _Pen(width, colour, why)
     parts = [pen.head(advice.title), pen.wrap(advice.lead.text + pen.ids(advice.lead))]
     if advice.table:
@@ -23,6 +24,8 @@ def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False) 
         parts.append("\n".join([pen.head("Choose"), *(pen.bullet(step.label) for step in advice.choices)]))
     if why:
         parts.append(pen.reading(advice))
+    if table:
+        parts.append("\n".join([pen.head("How the advice comes about"), *table]))
     return "\n\n".join([*parts, pen.faint(footer(advice))])
 
 
