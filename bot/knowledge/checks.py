@@ -41,7 +41,9 @@ WORDING = (
     "greeting", "help_lead", "help_points", "examples", "not_covered", "not_covered_can", "people_matter",
     "ask_intent", "ask_role", "ask_project", "failure", "named_role", "shared_by", "privacy", "home_title",
     "home_lines", "no_tally", "term_unknown", "no_figures", "ask_what_about", "asked_more", "english_only",
-    "change_lead", "brief_no_facts", "brief_gap", "brief_open", "no_lawyer",
+    "change_lead", "brief_no_facts", "brief_gap", "brief_open", "no_lawyer", "brief_pay_open", "brief_more_cautions",
+    "brief_all_cautions", "brief_more_sources", "brief_advert_head", "brief_advert_end", "brief_file",
+    "brief_contested", "brief_stage_untold", "brief_assumed", "brief_not_weighed", "brief_sheet", "brief_firm",
     "moment_prototype", "moment_live", "moment_scaling",
 )  # fmt: skip
 
@@ -50,6 +52,12 @@ FILLED: Mapping[str, set[str]] = {
     "failure": {"reference"},
     "named_role": {"role", "roles"},
     "brief_gap": {"role"},
+    "brief_more_cautions": {"count", "file"},
+    "brief_all_cautions": {"count", "file"},
+    "brief_more_sources": {"count", "selling"},
+    "brief_advert_head": {"role"},
+    "brief_file": {"title"},
+    "brief_contested": {"question"},
     "no_tally": {"roles"},
     "shared_by": {"user"},
 }

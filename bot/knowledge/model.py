@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from bot.knowledge.base import FACTOR_TITLES, FACTORS, Claim, Entry, EvidenceIds, Facet, Id, Reviewed, Text
+from bot.knowledge.entry import FACTOR_TITLES, FACTORS, Claim, Entry, EvidenceIds, Facet, Id, Reviewed, Text
 from bot.knowledge.project import (
+    STAGES,
     Alternative,
     Answer,
     Caution,
@@ -28,7 +29,7 @@ from bot.knowledge.project import (
 )
 
 __all__ = [
-    "FACTORS", "FACTOR_TITLES", "Alternative", "Answer", "Caution", "Claim", "Criterion", "Dispute", "Entry",
+    "FACTORS", "FACTOR_TITLES", "STAGES", "Alternative", "Answer", "Caution", "Claim", "Criterion", "Dispute", "Entry",
     "Evidence", "EvidenceIds", "Examples", "Facet", "Factors", "Figure", "Id", "Intent", "Knowledge", "Outcome",
     "Pair", "Premise", "Question", "Reviewed", "Role", "RoleBrief", "Round", "Side", "Signal", "Source", "Stage",
     "Term", "Text", "Topic", "VettingQuestion", "WorkSample",

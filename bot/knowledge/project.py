@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from bot.knowledge.base import Claim, Entry, EvidenceIds, Id, Reviewed, Text
+from bot.knowledge.entry import Claim, Entry, EvidenceIds, Id, Reviewed, Text
 
 Stage = Literal["idea", "prototype", "live", "scaling"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 Label = Annotated[str, StringConstraints(min_length=1, max_length=75, strip_whitespace=True)]  # a button of Slack
 
 

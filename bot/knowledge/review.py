@@ -109,7 +109,8 @@ def _origin(id_: str, knowledge: Knowledge) -> str:
 
 def _claims(knowledge: Knowledge) -> Iterator[tuple[str, Claim]]:
     groups: tuple[Mapping[Any, BaseModel], ...] = (
-        knowledge.roles, knowledge.pairs, knowledge.topics, knowledge.glossary,
+        knowledge.roles, knowledge.pairs, knowledge.topics, knowledge.glossary, knowledge.alternatives,
+        knowledge.premises, knowledge.briefs,
     )  # fmt: skip
     for group in groups:
         for key, entry in group.items():

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from bot.knowledge.model import Knowledge
 from bot.understanding.likeness import Likenesses
 from bot.understanding.markup import fold
@@ -22,12 +24,19 @@ SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+|\s+[-–—→]+\s+")
 PART_END = re.compile(
     r"\s*[,;()]\s*|\s+(?:and|but|plus|then|so that|because|while|which|who|whereas|although)\s+", re.IGNORECASE
 )
-SURE = 0.2  # likeness from which a part tells a fact
+SURE = 0.23  # likeness from which a part tells a fact
+SURER = 0.35  # the same for a part of few words, which is like much by chance
+FEW_WORDS = 7
+SURE_OF_ALL = 0.2  # the same for a whole message
+QUOTED_FROM = 0.12  # likeness from which the likest part stands for what only the whole message told
 POSSIBLE = 0.05  # likeness below which, in every part, a phrase is taken to mean something else
 LEAST_WORDS = 3  # of a part
 MOST_PARTS = 24
 NEEDED = "need|needs|want|wants|plan|intend|train|training|build|building|looking|after|about|asking|going"
-THINGS = "needed|required|wanted|planned|intended|necessary|involved|models?|training|app|software|agent|chatbot|llms?"
+THINGS = (
+    "needed|required|wanted|planned|intended|necessary|involved|models?|training|app|software|agent|chatbot|llms?"
+    "|prototypes?|pilots?|mvp|poc"
+)
 # the asker does not have or want what the rest of the part speaks of
 DENIED = re.compile(
     rf"\b(?:do|does|did|will|would|is|are|am)(?:n't| not| never) (?:\w+ ){{0,2}}?(?:{NEEDED})\b"
@@ -60,14 +69,20 @@ class FactReader:
         parts, facts = parts_of(plain), self._model.labels
         if not facts or not parts:
             return Likeness()
-        texts = list(dict.fromkeys((*parts, " ".join(plain.split()))))
+        whole = " ".join(plain.split())
+        texts = [*(part for part in parts if part != whole), whole]
         scores = self._model.of(texts)
         highest = dict(zip(facts, scores.max(axis=0).tolist(), strict=True))
         row = {text: number for number, text in enumerate(texts)}
         column = {id_: number for number, id_ in enumerate(facts)}
-        told = [id_ for id_ in sorted(facts, key=lambda id_: (-highest[id_], id_)) if highest[id_] >= SURE]
-        likest = {id_: max(parts, key=lambda part: scores[row[part], column[id_]]) for id_ in told}
-        hits = [_hit(id_, part) for id_, part in likest.items() if not LATER.search(fold(part))]
+        least = np.array([SURER if len(text.split()) < FEW_WORDS else SURE for text in texts])
+        least[-1] = SURE_OF_ALL
+        sure = [facts[number] for number in np.flatnonzero((scores >= least[:, np.newaxis]).any(axis=0))]
+        hits = []
+        for id_ in sorted(sure, key=lambda id_: (-highest[id_], id_)):
+            part = max(parts, key=lambda part: scores[row[part], column[id_]])
+            if not LATER.search(fold(part)):
+                hits.append(_hit(id_, part, quoted=scores[row[part], column[id_]] >= QUOTED_FROM))
         return Likeness(tuple(hits), highest)
 
 
@@ -105,9 +120,9 @@ def merged(by_phrase: Sequence[SignalHit], alike: Likeness) -> tuple[SignalHit, 
     return (*sure, *(hit for hit in alike.told if hit.id not in known))
 
 
-def _hit(id_: str, part: str) -> SignalHit:
+def _hit(id_: str, part: str, *, quoted: bool) -> SignalHit:
     denied = DENIED.search(part.lower()) is not None
-    return SignalHit(id=id_, polarity="absent" if denied else "present", quote=_shortened(part))
+    return SignalHit(id=id_, polarity="absent" if denied else "present", quote=_shortened(part) if quoted else "")
 
 
 def _shortened(part: str) -> str:

@@ -31,8 +31,10 @@ from bot.understanding.encoder import (
     key_of,
     main_directions,
 )
+from bot.understanding.facts import fact_examples
 from bot.understanding.markup import decode, fold
 from bot.understanding.mentions import Mentions
+from bot.understanding.premises import premise_examples
 from bot.understanding.reader import examples_of, names_of
 from bot.understanding.view import view_of
 
@@ -108,7 +110,8 @@ def make_known() -> None:
 def meanings_of(knowledge: Knowledge) -> list[str]:
     """What the encoder is given for each utterance, each text once."""
     mentions = Mentions(names_of(knowledge))
-    folded = [fold(decode(example.text)) for example in examples_of(knowledge)]
+    texts = {example.text for example in examples_of(knowledge)} | set(fact_examples(knowledge))
+    folded = [fold(decode(text)) for text in texts | set(premise_examples(knowledge))]
     return sorted({view_of(text, mentions.find(text)).meaning for text in folded})
 
 

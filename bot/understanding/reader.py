@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge.model import Knowledge, Stage
+from bot.knowledge.model import STAGES, Knowledge, Stage
 from bot.understanding.classifier import OUT_OF_SCOPE, Classifier, Example
 from bot.understanding.clauses import MOST_ANSWERED, ClauseReader
 from bot.understanding.facts import FactReader, merged
@@ -19,7 +19,7 @@ from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.phrases import Matcher
 from bot.understanding.premises import PremiseReader
 from bot.understanding.reading import Clause, Reading, Scored, SignalHit, Verdict
-from bot.understanding.signals import SignalFinder
+from bot.understanding.signals import SignalFinder, without_outweighed
 from bot.understanding.view import View, view_of
 
 FACTS_OF_A_PROJECT = 2
@@ -31,6 +31,8 @@ ABOUT_A_PROJECT = frozenset(
     {"recommend", "team", "sequence", "both", "when_to_hire", "hiring_model", "misconceptions", "job_description",
      "mistakes", "compare", OUT_OF_SCOPE}
 )  # fmt: skip
+RECOMMEND = "recommend"
+ASKS_FOR_A_ROLE = (RECOMMEND, "when_to_hire", "sequence", "team")  # of a project these ask for nearly the same
 KEPT = 5  # ranked intents kept in a reading
 
 
@@ -39,6 +41,7 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge, *, cache: Path | None = None) -> None:
         self._mentions = Mentions(names_of(knowledge))
+        self._known = knowledge.signals
         self._signals = SignalFinder(dict(knowledge.signals))
         self._stages: dict[str, Stage] = {id_: s.stage for id_, s in knowledge.signals.items() if s.stage}
         self._weighty = {id_ for id_, signal in knowledge.signals.items() if signal.weights}
@@ -66,11 +69,14 @@ class Reader:
         meaning = self.classifier.meaning(view)
         ranked = self.classifier.rank_together([view], meaning[np.newaxis])[0]
         gibberish = self._gibberish(view)
-        verdict = "outside" if gibberish else self._verdict(ranked, sum(hit.id in self._weighty for hit in signals))
+        verdict = "outside" if gibberish else self._verdict(ranked, self._told(signals))
         asked = [] if gibberish else self._clauses.read(view, ranked)
         clauses = tuple(asked[:MOST_ANSWERED])
         if verdict != "outside" and ranked[0][0] in ABOUT_A_PROJECT:
             signals = merged(signals, self._facts.find(plain))
+        signals = without_outweighed(signals, self._known)
+        if verdict == "unclear" and not mentions and self._describes_a_project(ranked, signals):
+            ranked, verdict = _first(RECOMMEND, ranked), "clear"
         if clauses:
             ranked, verdict = _in_the_order_asked(ranked, clauses), "clear"
         roles = tuple(dict.fromkeys(mention.role for mention in mentions))
@@ -108,6 +114,17 @@ class Reader:
             return "outside" if chance >= at.decline_from and not told else "unclear"
         return "clear" if chance >= at.answer_from else "unclear"
 
+    def _describes_a_project(self, ranked: list[tuple[str, float]], signals: Iterable[SignalHit]) -> bool:
+        """Whether work is described and it is only open in which of several ways a role for it is asked for."""
+        likely = dict(ranked[:KEPT])
+        asks = sum(likely.get(intent, 0.0) for intent in ASKS_FOR_A_ROLE)
+        told = any(hit.polarity == "present" and hit.id in self._weighty for hit in signals)
+        return told and RECOMMEND in likely and asks >= self.classifier.fit.thresholds.answer_from
+
+    def _told(self, signals: Iterable[SignalHit]) -> int:
+        """How much is told of a project: its weighty facts; how far it is counts for two."""
+        return sum(2 if hit.id in self._stages else 1 for hit in signals if hit.id in self._weighty)
+
     def _gibberish(self, view: View) -> bool:
         """Whether hardly a word is one that anybody used here: then the likeliest intent says nothing."""
         words = TOKEN.findall(view.words)
@@ -116,9 +133,14 @@ class Reader:
         return self.classifier.fit.space.words.familiar(words) < LEAST_FAMILIAR
 
     def _stage(self, signals: Iterable[SignalHit]) -> Stage | None:
-        """How far the project is, by the last thing said about it."""
+        """How far the project is: the furthest stage told."""
         told = [self._stages[hit.id] for hit in signals if hit.polarity == "present" and hit.id in self._stages]
-        return told[-1] if told else None
+        return max(told, key=STAGES.index, default=None)
+
+
+def _first(intent: str, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The ranking with another intent first, as sure as the one that was."""
+    return [(intent, ranked[0][1]), *(each for each in ranked if each[0] != intent)]
 
 
 def _in_the_order_asked(ranked: list[tuple[str, float]], clauses: Sequence[Clause]) -> list[tuple[str, float]]:

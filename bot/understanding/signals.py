@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.knowledge.model import Signal
 from bot.understanding.markup import fold
@@ -25,13 +25,13 @@ LATER = re.compile(
 DENIAL_REACH = 6  # words between the denial and what it denies
 CLAUSE_REACH = 160  # characters looked at on either side of a phrase
 MOST_QUOTED = 80  # characters
+NUMBER_BEGUN = re.compile(r"\d[\d.,']*$")
 
 
 class SignalFinder:
     """Finds signals; of an affirmation and a denial the last one counts."""
 
     def __init__(self, signals: dict[str, Signal]) -> None:
-        self._outweighs = {id_: signal.outweighs for id_, signal in signals.items()}
         self._matcher = Matcher({id_: signal.phrases for id_, signal in signals.items()})
 
     def find(self, text: str, mentions: Iterable[Mention] = ()) -> tuple[SignalHit, ...]:
@@ -50,9 +50,14 @@ class SignalFinder:
             known = hits.get(found.id)
             if known is None or (known[1].polarity != polarity and found.start > known[0]):
                 hits[found.id] = (found.start, hit)
-        void = {weaker for _, hit in hits.values() if hit.polarity == "present" for weaker in self._outweighs[hit.id]}
-        kept = [pair for id_, pair in hits.items() if id_ not in void]
-        return tuple(hit for _, hit in sorted(kept, key=lambda pair: (pair[0], pair[1].id)))
+        return tuple(hit for _, hit in sorted(hits.values(), key=lambda pair: (pair[0], pair[1].id)))
+
+
+def without_outweighed(hits: Iterable[SignalHit], signals: Mapping[str, Signal]) -> tuple[SignalHit, ...]:
+    """The hits without those that an affirmed one makes void: what goes live is a prototype no more."""
+    told = tuple(hits)
+    void = {weaker for hit in told if hit.polarity == "present" for weaker in signals[hit.id].outweighs}
+    return tuple(hit for hit in told if hit.id not in void)
 
 
 def _clause(folded: str, found: Found) -> tuple[str, str]:
@@ -68,4 +73,7 @@ def _denied(before: str) -> bool:
 
 
 def _quote(text: str, found: Found) -> str:
-    return " ".join(text[found.start : found.end].split())[:MOST_QUOTED]
+    """The words found; a number whole, though a phrase may know only its end: 4,000 staff."""
+    begun = NUMBER_BEGUN.search(text, 0, found.start) if text[found.start].isdigit() else None
+    start = begun.start() if begun else found.start
+    return " ".join(text[start : found.end].split())[:MOST_QUOTED]

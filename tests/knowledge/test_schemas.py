@@ -18,7 +18,8 @@ from bot.knowledge.yaml_lines import read_document
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted((ROOT / "knowledge").rglob("*.yaml"))
 TYPES = {
-    "object": dict, "array": tuple, "string": str, "boolean": bool, "number": (int, float), "null": type(None),
+    "object": dict, "array": tuple, "string": str, "boolean": bool, "number": (int, float), "integer": int,
+    "null": type(None),
 }  # fmt: skip
 
 

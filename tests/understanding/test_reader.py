@@ -69,16 +69,17 @@ def test_who_told_several_facts_is_not_sent_away(tiny: Knowledge, tmp_path: Path
     fact, two = "it rains, and we train a model", "it rains, we train a model, and a chatbot calls the openai api"
     for chance, verdicts in ((CERTAIN - 0.01, ["outside", "unclear"]), (CERTAIN, ["outside", "outside"])):
         ranked = [("out_of_scope", chance), ("recommend", 1 - chance)]
-        reader.classifier.rank = lambda view, ranked=ranked: list(ranked)  # type: ignore[method-assign,misc]
+        reader.classifier.rank_together = lambda views, meanings, ranked=ranked: [list(ranked) for _ in views]  # type: ignore[method-assign,misc]
         assert [reader.read(text).verdict for text in (fact, two)] == verdicts
 
 
 @pytest.mark.parametrize(
     ("text", "stage"),
     [
-        ("it is a prototype so far, who takes it live?", "prototype"),
-        ("our model is in production, who looks after it?", "live"),
-        ("we have no prototype, who do we hire?", None),
+        ("it is a prototype so far, we want to try an idea, who do we hire?", "prototype"),
+        ("it is a prototype so far, who takes it live?", "live"),
+        ("our chatbot works and now goes live, who do we hire to look after it?", "live"),
+        ("we have no prototype, who do we hire?", "idea"),
         ("what is an AI engineer", None),
     ],
 )
@@ -86,7 +87,7 @@ def test_how_far_the_project_is(text: str, stage: str | None, reader: Reader) ->
     assert reader.read(text).stage == stage
 
 
-def test_of_several_stages_the_last_one_told_counts(tiny: Knowledge, tmp_path: Path) -> None:
+def test_of_several_stages_the_furthest_one_told_counts(tiny: Knowledge, tmp_path: Path) -> None:
     staged = {
         id_: tiny.signals[id_].model_copy(update={"stage": stage})
         for id_, stage in (("ready_model", "idea"), ("goes_live", "live"))
@@ -94,7 +95,7 @@ def test_of_several_stages_the_last_one_told_counts(tiny: Knowledge, tmp_path: P
     reader = Reader(replace(tiny, signals=MappingProxyType({**tiny.signals, **staged})), cache=tmp_path)
     told = {
         "a chatbot that goes live": "live",
-        "it goes live, the chatbot": "idea",
+        "it goes live, the chatbot": "live",
         "a chatbot, never in production": "idea",
     }
     assert {text: reader.read(text).stage for text in told} == told

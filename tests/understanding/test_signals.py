@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge import Knowledge
+from bot.knowledge.model import Signal
 from bot.understanding.markup import decode
 from bot.understanding.signals import SignalFinder
 
@@ -99,6 +100,13 @@ def test_hits_stand_in_the_order_of_the_text_and_quote_it(finder: SignalFinder) 
         ("tables", "Spreadsheets"),
         ("own_data", "train our model"),
     ]
+
+
+def test_a_number_is_quoted_whole_though_the_phrase_knows_its_end_alone() -> None:
+    many = Signal.model_construct(id="many", phrases=("000 users",), outweighs=())
+    finder = SignalFinder({"many": many})
+    assert [hit.quote for hit in finder.find("there are 4,000 users, not 5")] == ["4,000 users"]
+    assert [hit.quote for hit in finder.find("in 2026, 000 users came")] == ["000 users"]
 
 
 def test_a_quote_is_short(finder: SignalFinder) -> None:
