@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge.model import Claim, Knowledge, Reviewed
+from bot.knowledge.model import Claim, Criterion, Knowledge, Outcome, Reviewed, RoleBrief, Round, WorkSample
 
 LONGEST = 34  # words of a sentence on a card
 SHELF_LIFE = timedelta(days=365)
@@ -79,8 +79,11 @@ def remarks(knowledge: Knowledge, today: date) -> Iterator[Remark]:
 
 
 def cited(knowledge: Knowledge) -> set[str]:
-    """The evidence that some sentence, side, signal or figure cites."""
+    """The evidence that some sentence, side, signal, question, caution, part of a brief or figure cites."""
     found = {id_ for _, claim in _claims(knowledge) for id_ in claim.evidence}
+    found |= {id_ for brief in knowledge.briefs.values() for each in _parts(brief) for id_ in each.evidence}
+    found |= {id_ for question in knowledge.questions.values() for id_ in question.evidence}
+    found |= {id_ for caution in knowledge.cautions.values() for id_ in caution.evidence}
     found |= {id_ for role in knowledge.roles.values() for each in role.vetting for id_ in each.evidence}
     found |= {id_ for dispute in knowledge.disputes.values() for side in dispute.sides for id_ in side.evidence}
     found |= {id_ for signal in knowledge.signals.values() for id_ in signal.evidence}
@@ -105,6 +108,11 @@ def _origin(id_: str, knowledge: Knowledge) -> str:
         id_ = restated[0]
         seen.add(id_)
     return id_
+
+
+def _parts(brief: RoleBrief) -> tuple[Outcome | Round | Criterion | WorkSample, ...]:
+    """What of a brief rests on evidence and is no plain sentence."""
+    return (*brief.outcomes, *brief.rounds, *brief.criteria, brief.work_sample)
 
 
 def _claims(knowledge: Knowledge) -> Iterator[tuple[str, Claim]]:
@@ -148,6 +156,7 @@ def _overdue(knowledge: Knowledge, today: date) -> Iterator[Remark]:
             yield Remark("overdue", figure.id, f"was to be reviewed by {figure.review_by.isoformat()}")
     groups: tuple[Mapping[Any, Reviewed], ...] = (
         knowledge.roles, knowledge.pairs, knowledge.topics, knowledge.disputes, knowledge.glossary, knowledge.signals,
+        knowledge.questions, knowledge.premises, knowledge.alternatives, knowledge.briefs, knowledge.cautions,
     )  # fmt: skip
     for group in groups:
         for key, entry in group.items():

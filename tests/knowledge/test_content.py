@@ -20,6 +20,8 @@ LEAST = {
     "duties": 8, "skills": 8, "tools": 5, "hire_when": 6, "wait_when": 3, "mistakes": 4, "vetting": 8, "is_not": 3,
     "senior_signals": 3, "aliases": 1, "outputs": 1, "cost": 1, "career": 1, "neighbours": 1,
 }  # fmt: skip
+HEAVIEST = 3  # weight in log-odds: a fact that makes a role twenty times as likely
+YES_OR_NO = re.compile(r"(?:Is|Are|Do|Does|Must|Will|Would|Have|Has|Can|Could|Should)\b")
 PROMOTION = re.compile(
     r"https?://|www\.|\b[\w.]+@[\w.]+\.\w+|\b(?:contact us|book a (?:call|demo)|free (?:consultation|trial)|sign up|"
     r"world[- ]class|best[- ]in[- ]class|award[- ]winning|industry[- ]leading|cutting[- ]edge|discount|buy now|"
@@ -162,12 +164,16 @@ def test_every_intent_has_examples_enough(knowledge: Knowledge) -> None:
 def test_every_signal_can_be_heard_and_asked_for(knowledge: Knowledge) -> None:
     assert len(knowledge.signals) >= 20
     for signal in knowledge.signals.values():
-        assert len(signal.phrases) >= 3, signal.id
+        assert len(signal.phrases) >= 2, signal.id
+        assert sum(len(writer.signals.get(signal.id, ())) for writer in knowledge.examples.values()) >= 8, signal.id
         assert signal.question.endswith("?"), signal.id
         assert signal.said != signal.absent, signal.id
         assert not signal.said.endswith("."), signal.id
         assert not signal.absent.endswith("."), signal.id
-        assert all(-2 <= weight <= 2 for weight in signal.weights.values()), signal.id
+        assert YES_OR_NO.match(signal.question), signal.id
+        assert all(abs(weight) <= HEAVIEST for weight in signal.weights.values()), signal.id
+    questions = [signal.question for signal in knowledge.signals.values()]
+    assert len(set(questions)) == len(questions)
 
 
 def test_every_founding_role_can_win_and_lose(knowledge: Knowledge) -> None:
