@@ -1,6 +1,8 @@
-"""What is kept: usage, conversations and what was seen. No message text, no user names."""
+"""What is kept: usage, advice, conversations and what was seen. No message text, no user names."""
 
+from bot.storage.kept import Kept
 from bot.storage.keys import UserKeys
+from bot.storage.log import Given, Log
 from bot.storage.store import Store, Usage
 
-__all__ = ["Store", "Usage", "UserKeys"]
+__all__ = ["Given", "Kept", "Log", "Store", "Usage", "UserKeys"]

@@ -27,7 +27,16 @@ def first_tables(db: Database) -> None:
     db.table("conversations").create_index(["user_key"])
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)
+def advice(db: Database) -> None:
+    """What was advised, once for each answer id, to be replayed. Holds nothing that a person wrote."""
+    db.table("advice").create(
+        {"answer_id": str, "at": str, "knowledge_version": str, "on": str, "reading": str, "advice": bytes},
+        pk="answer_id",
+        not_null={"at", "knowledge_version", "on", "reading", "advice"},
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, advice)
 
 
 def migrate(db: Database) -> None:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.advisor.advice import Conversation
+from bot.advisor.advice import Advice, Conversation
+from bot.advisor.keeping import without_words
 from bot.errors import WhichroleError
+from bot.storage.kept import Kept
 from bot.storage.migrations import STEPS, migrate, version
 
 BUSY_MS = 400  # well within the three seconds that Slack waits
@@ -40,8 +43,19 @@ class Usage:
     elapsed_ms: float | None = None
 
 
+def _insert(table: str, columns: Iterable[str], otherwise: str = "ABORT") -> str:
+    """The statement that writes a row; `otherwise` is what to do if it is there already."""
+    names = tuple(columns)
+    listed, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
+    return f"INSERT OR {otherwise} INTO {table} ({listed}) VALUES ({values})"
+
+
+NOTE = _insert("usage", ("at", *(field.name for field in fields(Usage))))
+KEEP = _insert("advice", (field.name for field in fields(Kept)), otherwise="IGNORE")
+
+
 class Store:
-    """Usage rows, seen messages and conversations."""
+    """Usage rows, advice, seen messages and conversations."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
@@ -59,11 +73,15 @@ class Store:
         if newer:
             raise WhichroleError(f"The database {path} was made by a newer whichrole. Update, or set WHICHROLE_DB.")
 
-    def note(self, usage: Usage) -> int:
-        """Write a usage row and return its id."""
-        row = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **asdict(usage)}
-        with self._lock:
-            return int(str(self.db.table("usage").insert(row).last_pk))
+    def note(self, usage: Usage, advice: Advice | None = None) -> int:
+        """Write a usage row and return its id; before it, and with it or not at all, the advice unless it is kept."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        kept = Kept.of(advice, at) if advice else None
+        # nothing is read before the first write: another process that writes meanwhile is then waited for
+        with self._lock, self.db.conn as connection:
+            if kept:
+                connection.execute(KEEP, asdict(kept))
+            return int(connection.execute(NOTE, {"at": at, **asdict(usage)}).lastrowid or 0)
 
     def mark_failed(self, usage_id: int, reference: str) -> None:
         """Turn a row into one of an answer that never arrived."""
@@ -94,8 +112,7 @@ class Store:
 
     def remember(self, key: str, user_key: str, conversation: Conversation) -> None:
         """Keep the conversation; the words quoted from messages are left out."""
-        bare = tuple(hit.model_copy(update={"quote": ""}) for hit in conversation.signals)
-        state = conversation.model_copy(update={"signals": bare}).model_dump_json(exclude_defaults=True)
+        state = without_words(conversation).model_dump_json(exclude_defaults=True)
         with self._lock:
             self.db.table("conversations").upsert(
                 {"key": key, "user_key": user_key, "at": time.time(), "state": state}, pk="key"

@@ -1,0 +1,1 @@
+"""What was advised, looked at again: `whichrole replay` and `whichrole impact`."""
