@@ -60,12 +60,19 @@ def smallest_flips(facts: Mapping[str, Polarity], model: Model) -> list[Flip]:
 
 def _changes(facts: Mapping[str, Polarity], model: Model) -> _Changes:
     kinds: tuple[Polarity, ...] = ("present", "absent")
-    moved = [(id_, kind) for id_ in model.facts for kind in kinds if facts.get(id_) != kind]
-    deltas = [model.delta(id_, kind) - model.delta(id_, facts.get(id_, "unknown")) for id_, kind in moved]
-    kept = [number for number, delta in enumerate(deltas) if delta.any()]
+    now = np.zeros_like(model.present)
+    for id_, kind in facts.items():
+        now[model.row[id_]] = model.delta(id_, kind)
+    deltas = np.stack([model.present - now, model.absent - now], axis=1).reshape(-1, len(model.roles))
+    moved = [(id_, kind) for id_ in model.facts for kind in kinds]
+    kept = [
+        number
+        for number in np.flatnonzero(deltas.any(axis=1)).tolist()
+        if facts.get(moved[number][0]) != moved[number][1]
+    ]
     facts_moved = tuple(moved[number] for number in kept)
     cost = np.array([FAR_FETCHED if id_ in model.products else 0 for id_, _ in facts_moved], np.int64)
-    return _Changes(facts_moved, np.array([deltas[number] for number in kept], np.int64), cost)
+    return _Changes(facts_moved, deltas[kept], cost)
 
 
 def _sets(size: int, base: Numbers, changes: _Changes) -> Numbers:

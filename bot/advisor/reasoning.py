@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.advisor.flips import Flip, smallest_flips
+from bot.advisor.hires import Hire, planned
 from bot.advisor.parts import FOUNDING
 from bot.advisor.questions import Asked, next_question
-from bot.advisor.scoring import (
-    STAGES,
-    Model,
-    chances,
-    model_of,
-    polarities,
-    stage_fact,
-    stage_of,
-    telling,
-    told_facts,
-    weight_of,
-)
+from bot.advisor.scoring import chances, model_of, polarities, stage_of, telling, told_facts, weight_of
 from bot.knowledge.model import Knowledge, Stage
 from bot.understanding.reading import Reading, SignalHit
 
@@ -27,8 +18,6 @@ ENOUGH = 0.45  # probability from which the leading role is recommended
 TOLD_ENOUGH = 3  # facts after which advice is given, however close the call
 MOST_RULED_OUT = 5
 MOST_ASSUMED = 3
-BESIDE = 0.45  # of the first role's probability, from which another is needed besides
-BESIDE_LATER = 0.2  # of the same at a later stage, from which another is needed then
 
 
 @dataclass(frozen=True)
@@ -38,14 +27,6 @@ class RuledOut:
     role: str
     fact: SignalHit
     missing: bool
-
-
-@dataclass(frozen=True)
-class Second:
-    """Whom to hire next, and the stage at which; none if it is needed now already."""
-
-    role: str
-    stage: Stage | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +48,7 @@ class Reasoning:
     flips: tuple[Flip, ...]
     ruled_out: tuple[RuledOut, ...]
     assumed: tuple[SignalHit, ...]
-    second: Second | None
+    second: Hire | None
     question: Asked | None
     disputes: tuple[str, ...]
 
@@ -82,7 +63,7 @@ def reason(reading: Reading, knowledge: Knowledge) -> Reasoning:
     order = model.order(base)
     among = reading.roles if not told and len(reading.roles) > 1 else ()
     role = among[0] if among else order[0]
-    flips = tuple(smallest_flips(polarities(facts), model))
+    flips = () if among else tuple(smallest_flips(polarities(facts), model))
     chance = round(shares[role], 4)
     for_it = sorted(
         (hit for hit in told if weight_of(hit, role, knowledge) > 0), key=lambda hit: _rank(hit, role, knowledge)
@@ -100,7 +81,7 @@ def reason(reading: Reading, knowledge: Knowledge) -> Reasoning:
         flips=flips,
         ruled_out=tuple(_ruled_out(role, reading, told, shares, knowledge))[:MOST_RULED_OUT],
         assumed=_assumed(flips, facts),
-        second=_second(role, facts, shares, model, knowledge),
+        second=_second(role, planned(facts, model, knowledge)) if for_it else None,
         question=next_question(polarities(facts), among, knowledge),
         disputes=tuple(dict.fromkeys(id_ for hit in told for id_ in knowledge.signals[hit.id].contested)),
     )
@@ -143,21 +124,6 @@ def _assumed(flips: tuple[Flip, ...], facts: tuple[SignalHit, ...]) -> tuple[Sig
     return tuple(hit for hit in found if hit.id not in told)[:MOST_ASSUMED]
 
 
-def _second(
-    role: str, facts: tuple[SignalHit, ...], shares: dict[str, float], model: Model, knowledge: Knowledge
-) -> Second | None:
-    """Whoever is needed besides now; else whoever comes close at a later stage, at the first of these."""
-    beside = [name for name in shares if name != role and shares[name] >= BESIDE * shares[role]]
-    if beside:
-        return Second(max(beside, key=lambda name: (shares[name], name)), stage=None)
-    now = stage_of(facts, knowledge)
-    told = {id_: kind for id_, kind in polarities(facts).items() if not knowledge.signals[id_].stage}
-    for stage in STAGES[STAGES.index(now) + 1 if now else 2 :]:
-        fact = stage_fact(stage, knowledge)
-        if fact is None:
-            continue
-        later = dict(zip(model.roles, chances(model.score({**told, fact.id: "present"})).tolist(), strict=True))
-        rival = max((name for name in later if name != role), key=lambda name: (later[name], name))
-        if later[rival] >= BESIDE_LATER * later[role]:
-            return Second(rival, stage)
-    return None
+def _second(role: str, hires: Sequence[Hire]) -> Hire | None:
+    """Whoever is needed besides now, or for a part of the work, or soonest at a later stage."""
+    return next((hire for hire in hires if hire.role != role and hire.when in ("now", "part", "later")), None)

@@ -7,7 +7,7 @@ from bot.advisor.flips import Flip
 from bot.advisor.parts import a, dispute_note, joined, line, own, sentence, step
 from bot.advisor.questions import Asked
 from bot.advisor.reasoning import Reasoning, RuledOut, reason
-from bot.advisor.scoring import weight_of
+from bot.advisor.scoring import stage_fact, weight_of
 from bot.knowledge.model import Knowledge, Role
 from bot.understanding.reading import Reading, SignalHit, asked_for
 
@@ -30,7 +30,7 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
         *_listed("What would change this", [flip_line(flip, knowledge) for flip in found.flips], 1),
         *_listed("Ruled out" if found.chance >= LIKELY else "Less likely", _ruled_out(found, top, knowledge), 2),
         *_listed("What I assumed", _assumed(found, knowledge), 1),
-        *_listed("Whom to hire next", _second(found, knowledge), 1),
+        *_listed("Whom to hire next", next_hire(found, knowledge), 1),
         *_listed("Instead of hiring, or before it", _instead(found, knowledge), 1),
     )
     return Draft(
@@ -65,7 +65,7 @@ def flip_line(flip: Flip, knowledge: Knowledge) -> Line:
     hits = [SignalHit(id=id_, polarity="present") for id_ in flip.present]
     hits += [SignalHit(id=id_, polarity="absent") for id_ in flip.absent]
     said = [clause(hit, knowledge) for hit in hits]
-    condition = f"If {said[0]}" if len(said) == 1 else f"If all of this holds ({'; '.join(said)})"
+    condition = f"If {joined(said)}" if len(said) < 3 else f"If all of this holds ({'; '.join(said)})"
     evidence = (id_ for hit in hits for id_ in knowledge.signals[hit.id].evidence)
     return Line(
         text=f"{condition}, {a(knowledge.roles[flip.role].title)} instead.", evidence=tuple(dict.fromkeys(evidence))
@@ -80,7 +80,7 @@ def against_line(out: RuledOut, top: Role, knowledge: Knowledge) -> Line:
     elif weight_of(out.fact, out.role, knowledge) < 0:
         text = f"{name}: {said}, which speaks against it."
     else:
-        text = f"{name}: {said}, which points to {a(top.title)} rather."
+        text = f"{name}: {said}, which points to {a(top.title)} instead."
     return Line(text=text, evidence=knowledge.signals[out.fact.id].evidence)
 
 
@@ -116,15 +116,20 @@ def _assumed(found: Reasoning, knowledge: Knowledge) -> list[Line]:
     return lines if found.stage else [*lines, own(STAGE_UNTOLD)]
 
 
-def _second(found: Reasoning, knowledge: Knowledge) -> list[Line]:
-    if found.second is None:
+def next_hire(found: Reasoning, knowledge: Knowledge) -> list[Line]:
+    """Whom to hire besides, or later on, and the fact that calls for it."""
+    second = found.second
+    if second is None:
         return []
-    role = knowledge.roles[found.second.role]
-    if found.second.stage is None:
-        text = f"{sentence(a(role.title))} as well, for part of this is that role's work."
-        return [Line(text=text, evidence=role.definition.evidence)]
-    fact = next(signal for signal in knowledge.signals.values() if signal.stage == found.second.stage)
-    return [Line(text=f"{sentence(a(role.title))}, once {fact.said}.", evidence=fact.evidence)]
+    role = knowledge.roles[second.role]
+    if second.stage:
+        fact = stage_fact(second.stage, knowledge)
+        when = knowledge.wording[f"moment_{second.stage}"]
+        return [Line(text=f"{sentence(a(role.title))}, once {when}.", evidence=fact.evidence if fact else ())]
+    how = "for a part of the work" if second.when == "part" else "at the same time"
+    why = f": {clause(second.reason, knowledge)}" if second.reason else ""
+    evidence = knowledge.signals[second.reason.id].evidence if second.reason else role.definition.evidence
+    return [Line(text=f"{sentence(a(role.title))} {how}{why}.", evidence=evidence)]
 
 
 def _instead(found: Reasoning, knowledge: Knowledge) -> list[Line]:
@@ -214,5 +219,4 @@ def _steps(top: Role, found: Reasoning, reading: Reading, knowledge: Knowledge) 
     steps += [again("document", "Role brief"), again("facts", "Change a fact")]
     rival = next((id_ for id_ in reading.roles if id_ != top.id), found.ruled_out[0].role if found.ruled_out else None)
     steps += [step(knowledge, "compare", top.id, rival)] if rival else []
-    steps += [step(knowledge, "vetting", top.id)] if top.coverage == "full" else []
-    return (*steps, step(knowledge, "sources", top.id))
+    return (*steps, step(knowledge, "mistakes", top.id), step(knowledge, "sources", top.id))

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.model import Knowledge, Signal, Stage
+from bot.knowledge.model import STAGES, Knowledge, Signal, Stage
 from bot.understanding.reading import Polarity, Reading, SignalHit
 
 Numbers = NDArray[np.int64]
@@ -21,8 +21,7 @@ Chances = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 UNIT = 1_000_000
 UNSEEN_PRIOR = -1.5  # log-odds of a role that the prior does not name
-TEMPERATURE = 0.6  # log-odds are divided by it; chosen so that the probabilities come true, see tests/bench
-STAGES: tuple[Stage, ...] = ("idea", "prototype", "live", "scaling")
+TEMPERATURE = 0.65  # divides log-odds; hereabouts log loss on messages as read is least, see tests/bench/advice.py
 
 
 class Model:

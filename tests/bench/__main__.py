@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: understanding on writers never seen, and where the milliseconds go.
+"""`python -m tests.bench`: understanding on writers never seen, advice, and where the milliseconds go.
 
 Times are given beside a yardstick measured in the same run, because machines differ.
 """
@@ -19,8 +19,9 @@ from bot import guarantees
 from bot.advisor import Conversation, advise
 from bot.knowledge import Knowledge, load
 from bot.rendering import render
+from bot.storage import Store, Usage
 from bot.understanding import Reader
-from tests.bench import processes, refit, size
+from tests.bench import advice, processes, refit, size
 
 SAMPLE = 1_000  # messages timed
 YARDSTICK = 200  # messages for which the nearest one is looked for
@@ -36,6 +37,7 @@ def main() -> None:
         print(f"{len(reader.classifier.examples)} messages; fitted in {time.perf_counter() - start:.1f} s", flush=True)
     print("\n".join(guarantees.tables(reader.classifier)))
     refit.table(reader)
+    advice.tables(knowledge, reader)
     milliseconds(knowledge, reader)
     processes.table()
     size.table(knowledge)
@@ -47,16 +49,21 @@ def milliseconds(knowledge: Knowledge, reader: Reader) -> None:
     texts = [known[i * len(known) // SAMPLE] for i in range(SAMPLE)]
     readings = [reader.read(text) for text in texts]
     advices = [advise(reading, Conversation(), knowledge, on=DAY) for reading in readings]
-    for advice in advices:
-        render(advice, "command")
+    for each in advices:
+        render(each, "command")
     # a message that is on the list as it is would end the search there
     asked = [f"{text} please" for text in texts[:: SAMPLE // YARDSTICK]]
     yardstick = timed(lambda text: process.extractOne(text, known, scorer=fuzz.WRatio), asked)
+    with tempfile.TemporaryDirectory() as folder:
+        store, usage = Store(Path(folder) / "bench.db"), Usage("command", "answer", "T1", "00ff")
+        noted = timed(lambda each: store.note(usage, each), advices)
+        store.close()
     steps = {
         "nearest message (rapidfuzz WRatio), the yardstick": yardstick,
         "read": timed(reader.read, texts),
         "advise": timed(lambda reading: advise(reading, Conversation(), knowledge, on=DAY), readings),
-        "render": timed(lambda advice: render(advice, "command"), advices),
+        "render": timed(lambda each: render(each, "command"), advices),
+        "note in the log, advice and all": noted,
     }
     print(f"\n{'step':52}{'median ms':>11}{'p99 ms':>9}{'of the yardstick':>18}")
     for name, times in steps.items():
