@@ -50,6 +50,7 @@ class BotProcess:
             "-m",
             "bot",
             "run",
+            "--reasoning",  # nothing else starts a bot that tells how its answers came about
             env=env,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -94,8 +95,10 @@ async def play(port: int, *, open_browser: bool = False, bot_env: dict[str, str]
     """Run the stand-in and the bot until Ctrl-C; returns the exit code."""
     credentials = Credentials(signing_secret=secrets.token_hex(16))
     bot_port = _free_port()
-    bot_url = f"http://{LOOPBACK}:{bot_port}/slack/events"
-    standin = build_standin(port=port, bot_url=bot_url, credentials=credentials)
+    bot = f"http://{LOOPBACK}:{bot_port}"
+    standin = build_standin(
+        port=port, bot_url=f"{bot}/slack/events", reasoning_url=f"{bot}/reasoning", credentials=credentials
+    )
     try:
         await standin.start()
     except OSError as problem:

@@ -71,6 +71,7 @@ class PageApi:
             "modals": stage.views.modals,
             "prompts": stage.world.prompts,
             "exchanges": list(stage.journal.entries),
+            "reasoning": list(stage.reasoning.values()),
             "commands": list(stage.commands),
             "shortcuts": list(stage.shortcuts),
         }

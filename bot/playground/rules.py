@@ -30,6 +30,10 @@ class Rules:
     post_burst: int = 20
     post_window: float = 5.0
     subscribe_channel_messages: bool = False
+    scopes: tuple[str, ...] = (
+        "app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "im:history", "im:write",
+        "users:read",
+    )  # fmt: skip
 
 
 class SlackError(Exception):

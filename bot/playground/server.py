@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bot.playground.delivery import Delivery
 from bot.playground.page_api import PageApi
+from bot.playground.reasoning import Reasoning
 from bot.playground.response_url import ResponseUrlApi
 from bot.playground.rules import Obj, Rules
 from bot.playground.socket_mode import SocketRoom
 from bot.playground.stage import DEFAULT_COMMANDS, DEFAULT_SHORTCUTS, Credentials, Stage
+from bot.playground.upload_api import UploadApi
 from bot.playground.web_api import WebApi
 
 LOOPBACK = "127.0.0.1"
@@ -25,11 +27,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class StandIn:
     """A local Slack with one workspace and one person in front of it."""
 
-    def __init__(self, stage: Stage, port: int, bot_url: str | None) -> None:
+    def __init__(self, stage: Stage, port: int, bot_url: str | None, reasoning_url: str | None = None) -> None:
         self.stage = stage
         self._port = port
         self._sockets = SocketRoom()
         self.delivery = Delivery(stage, self._sockets, bot_url)
+        self._reasoning = Reasoning(stage, reasoning_url)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -63,10 +66,12 @@ class StandIn:
             raise
         self._runner = runner
         self.stage.base_url = f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+        self._reasoning.start()
 
     async def stop(self) -> None:
         """End open pages and sockets first, then everything."""
         self.stage.feed.close()
+        await self._reasoning.close()
         await self._sockets.close()
         await self.delivery.close()
         if self._runner is not None:
@@ -83,6 +88,7 @@ class StandIn:
         app.router.add_route("GET", "/api/{method}", web_api.handle)
         app.router.add_route("POST", "/api/{method}", web_api.handle)
         app.router.add_post("/response/{token}", ResponseUrlApi(self.stage).handle)
+        app.router.add_routes(UploadApi(self.stage).routes())
         app.router.add_get("/socket/{ticket}", self._sockets.handle)
         app.router.add_routes(PageApi(self.stage, self.delivery).routes())
         return app
@@ -92,19 +98,21 @@ def build_standin(
     *,
     port: int = 0,
     bot_url: str | None = None,
+    reasoning_url: str | None = None,
     rules: Rules | None = None,
     credentials: Credentials | None = None,
     commands: tuple[Obj, ...] = DEFAULT_COMMANDS,
     shortcuts: tuple[Obj, ...] = DEFAULT_SHORTCUTS,
-    **changed_rules: float | int | bool | tuple[float, ...],
+    **changed_rules: float | int | bool | tuple[float, ...] | tuple[str, ...],
 ) -> StandIn:
     """A stand-in that is not started yet; port 0 takes any free one.
 
+    At `reasoning_url` the bot tells how an answer came about; without it the page shows none.
     Single rules can be changed by name, as in `build_standin(ack_seconds=0.2)`.
     """
     chosen = replace(rules or Rules(), **changed_rules)  # type: ignore[arg-type]
     stage = Stage(chosen, credentials or Credentials(), commands, shortcuts)
-    return StandIn(stage, port, bot_url)
+    return StandIn(stage, port, bot_url, reasoning_url)
 
 
 @web.middleware

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.playground.feed import Feed, Journal
 from bot.playground.grants import PostLimiter, ResponseUrls, Triggers
 from bot.playground.rules import Obj, Rules
+from bot.playground.uploads import Uploads
 from bot.playground.views import Views
 from bot.playground.world import World
 
@@ -38,6 +39,7 @@ class Stage:
     commands: tuple[Obj, ...] = DEFAULT_COMMANDS
     shortcuts: tuple[Obj, ...] = DEFAULT_SHORTCUTS
     base_url: str = ""
+    reasoning: dict[tuple[str, str], Obj] = field(default_factory=dict)  # by channel and message, the latest last
     feed: Feed = field(default_factory=Feed)
     world: World = field(init=False)
     views: Views = field(init=False)
@@ -45,6 +47,7 @@ class Stage:
     triggers: Triggers = field(init=False)
     response_urls: ResponseUrls = field(init=False)
     limiter: PostLimiter = field(init=False)
+    uploads: Uploads = field(default_factory=Uploads)
 
     def __post_init__(self) -> None:
         self.world = World(self.feed)
@@ -62,5 +65,7 @@ class Stage:
         """Back to an empty workspace; Home stays, as views persist until republished."""
         self.world.clear()
         self.journal.clear()
+        self.uploads = Uploads()
+        self.reasoning.clear()
         self.views.modals = []
         self.feed.publish("reset", {})

@@ -10,16 +10,16 @@ from aiohttp import web
 
 from bot.playground.calls import Call
 from bot.playground.chat_methods import CHAT_METHODS
+from bot.playground.file_methods import FILE_METHODS, FILE_SCOPE
 from bot.playground.rules import Obj, SlackError
 from bot.playground.socket_mode import SocketRoom
 from bot.playground.stage import Stage
 from bot.playground.view_methods import VIEW_METHODS
 from bot.playground.workspace_methods import WORKSPACE_METHODS
 
-METHODS = CHAT_METHODS | VIEW_METHODS | WORKSPACE_METHODS
+METHODS = CHAT_METHODS | FILE_METHODS | VIEW_METHODS | WORKSPACE_METHODS
 OPEN_TO_ALL = frozenset({"api.test", "blocks.validate"})
 OPEN_SOCKET = "apps.connections.open"
-SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history,im:write,users:read"
 
 
 class WebApi:
@@ -34,7 +34,7 @@ class WebApi:
         started = time.monotonic()
         method = request.match_info["method"]
         args: Obj = {}
-        headers = {"X-OAuth-Scopes": SCOPES}
+        headers = {"X-OAuth-Scopes": ",".join(self._stage.rules.scopes)}
         status = 200
         try:
             args = await _arguments(request)
@@ -58,6 +58,8 @@ class WebApi:
             _check_token(token, credentials.bot_token, credentials.app_token, method)
         if method == OPEN_SOCKET:
             return {"ok": True, "url": self._sockets.ticket_url(self._stage.base_url)}
+        if method in FILE_METHODS and FILE_SCOPE not in self._stage.rules.scopes:
+            raise SlackError("missing_scope", needed=FILE_SCOPE, provided=",".join(self._stage.rules.scopes))
         return METHODS[method](Call(self._stage, args))
 
     def _wait(self, method: str, args: Obj) -> float:

@@ -51,6 +51,7 @@ class Message:
     recipient: str | None = None
     edited: bool = False
     shown: bool = True
+    files: list[Obj] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:
@@ -70,6 +71,7 @@ class Message:
             "thread_ts": self.thread_ts,
             "ephemeral": self.ephemeral,
             "edited": self.edited,
+            "files": self.files,
         }
 
     def as_slack(self) -> Obj:
@@ -82,6 +84,8 @@ class Message:
             body["blocks"] = self.blocks
         if self.thread_ts:
             body["thread_ts"] = self.thread_ts
+        if self.files:
+            body["files"] = self.files
         if self.edited:
             body["edited"] = {"user": self.user.id, "ts": self.ts}
         return body

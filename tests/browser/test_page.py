@@ -146,6 +146,7 @@ def test_home_example_opens_a_modal_and_escape_closes_it(page: Page, shoot: Shoo
 
 def test_inspector_shows_the_raw_payload(page: Page, shoot: Shoot) -> None:
     ask(page)
+    page.get_by_test_id("inspector-toggle").click()
     inspector = page.get_by_test_id("inspector")
     exchange = inspector.locator('[data-testid="exchange"]').filter(has_text="/whichrole").first
     exchange.get_by_role("button").first.click()
@@ -158,6 +159,7 @@ def test_inspector_shows_the_raw_payload(page: Page, shoot: Shoot) -> None:
 
 def test_inspector_filters(page: Page) -> None:
     ask(page)
+    page.get_by_test_id("inspector-toggle").click()
     exchanges = page.get_by_test_id("exchange")
     expect(exchanges.first).to_be_visible()
     page.get_by_test_id("exchange-filter").fill("no such words anywhere")

@@ -30,6 +30,16 @@ class Page:
         async with self._http.get(f"{self._url}/ui/state") as response:
             return (await response.json())["messages"][channel]
 
+    async def reasoning(self, ts: str) -> Obj:
+        """What the panel shows for the message, once the bot has told."""
+        async with asyncio.timeout(ANSWERED):
+            while True:
+                async with self._http.get(f"{self._url}/ui/state") as response:
+                    found = {entry["ts"]: entry["told"] for entry in (await response.json())["reasoning"]}
+                if ts in found:
+                    return found[ts]
+                await asyncio.sleep(0.05)
+
     async def ask(self, text: str, channel: str) -> Obj:
         """Send a message and wait for the one answer to it."""
         before = len(await self._answers(channel))
@@ -77,6 +87,9 @@ async def test_the_page_answers_the_questions_of_the_readme(page):
     answer = await page.ask("/whichrole we want a RAG chatbot over our confluence pages", "C0HIRING")
     assert answer["ephemeral"]
     assert answer["blocks"][0]["text"]["text"] == "AI developer"
+    told = await page.reasoning(answer["ts"])
+    assert told["role"] == "AI developer"
+    assert ("rag", "RAG") in [(fact["id"], fact["quote"]) for fact in told["facts"]]
 
     question = "difference between ML engineer and AI engineer?"
     answer = await page.ask(f"@whichrole {question}", "C0HIRING")

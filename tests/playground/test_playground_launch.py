@@ -12,7 +12,8 @@ import pytest
 from bot.playground import launch
 
 READY_BOT = """
-import http.server, os
+import http.server, os, sys
+assert sys.argv[1:] == ["run", "--reasoning"]
 assert "SLACK_APP_TOKEN" not in os.environ and "HTTPS_PROXY" not in os.environ
 assert os.environ["SLACK_BOT_TOKEN"] == "xoxb-playground" and os.environ["WHICHROLE_DB"]
 assert os.environ["WHICHROLE_WATCH"] == "1"

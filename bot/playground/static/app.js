@@ -9,9 +9,12 @@ import { drawHome, startHome } from "./home.js";
 import { startInspector } from "./inspector.js";
 import { drawConversation, startMessages } from "./messages.js";
 import { startModals } from "./modal.js";
+import { startPanels } from "./panels.js";
+import { startReasoning } from "./reasoning.js";
 import { startSidebar } from "./sidebar.js";
 import {
-  channelById, channelLabel, load, removeMessage, setPart, setView, state, upsertExchange, upsertMessage,
+  channelById, channelLabel, load, removeMessage, setPart, setView, state,
+  upsertExchange, upsertMessage, upsertReasoning,
 } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -26,6 +29,7 @@ const HANDLERS = {
   modals: (views) => setPart("modals", views || []),
   prompts: (prompts) => setPart("prompts", prompts || []),
   exchange: upsertExchange,
+  reasoning: upsertReasoning,
   toast: (notice) => notice && toast(notice.level, notice.text),
   reset: () => reload(),
 };
@@ -112,7 +116,9 @@ function start() {
   startComposer();
   startHome();
   startModals();
+  startReasoning();
   startInspector();
+  startPanels("reasoning");
   byId("reset").addEventListener("click", askReset);
   window.addEventListener("hashchange", () => {
     const view = location.hash.slice(1);

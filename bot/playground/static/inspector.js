@@ -1,10 +1,10 @@
-/** The side panel: every exchange between Slack and the bot, with its JSON. */
+/** The side panel with every exchange between Slack and the bot, with its JSON. */
 
-import { byId, clear, h, uid } from "./dom.js";
+import { clear, h, uid } from "./dom.js";
+import { addPanel } from "./panels.js";
 import { MAX_EXCHANGES, on, state } from "./state.js";
 import { toast } from "./toast.js";
 
-const WIDE = 1100;
 const opened = new Set(); // ids of expanded exchanges
 let list;
 let count;
@@ -127,37 +127,13 @@ function onExchange({ exchange, added }) {
   drawCount();
 }
 
-export function setInspector(open) {
-  byId("inspector").hidden = !open;
-  byId("app").classList.toggle("with-inspector", open);
-  byId("inspector-toggle").setAttribute("aria-expanded", String(open));
-}
-
-function build() {
+/** Build the panel and follow the exchanges. */
+export function startInspector() {
   filter = h("input", { class: "input", type: "search", placeholder: "Filter by kind, text, status…", "aria-label": "Filter exchanges", "data-testid": "exchange-filter" });
   count = h("span", { class: "count" });
   list = h("ol", { class: "exchanges", "aria-label": "Exchanges, newest first" });
-  const close = h("button", { type: "button", class: "btn icon", "aria-label": "Close inspector", text: "×" });
-  close.addEventListener("click", () => {
-    setInspector(false);
-    byId("inspector-toggle").focus();
-  });
   filter.addEventListener("input", drawList);
-  byId("inspector").append(
-    h("div", { class: "inspector-head" }, h("h2", { text: "Inspector" }), count, close),
-    h("p", { class: "inspector-note", text: "What Slack and the bot say to each other." }), filter, list);
-}
-
-/** Build the panel; it starts open only on wide windows. */
-export function startInspector() {
-  build();
-  setInspector(window.innerWidth >= WIDE);
-  byId("inspector-toggle").addEventListener("click", () => setInspector(byId("inspector").hidden));
-  byId("inspector").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || window.innerWidth >= WIDE) return;
-    setInspector(false);
-    byId("inspector-toggle").focus();
-  });
+  addPanel("inspector", { title: "Inspector", note: "What Slack and the bot say to each other.", count }).append(filter, list);
   on("loaded", () => {
     opened.clear();
     drawList();

@@ -28,6 +28,16 @@ function messageBody(message) {
   return h("div", { class: "text" }, textNodes({ type: "mrkdwn", text: message.text || "" }));
 }
 
+/** Files shared with a message, each to be downloaded from this server. */
+function filesNode(files) {
+  if (!files?.length) return null;
+  const links = files.map((file) => h("a", {
+    class: "file", "data-testid": "file", download: file.name, text: `${file.title} (${file.name}, ${file.size} bytes)`,
+    href: new URL(file.url_private).pathname,
+  }));
+  return h("div", { class: "files" }, links);
+}
+
 function rootTs(message) {
   return message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : message.ts;
 }
@@ -62,7 +72,8 @@ function messageNode(message) {
         message.is_bot && h("span", { class: "app-badge", text: "APP" }),
         timeNode(message.ts),
         message.edited && h("span", { class: "edited", text: "(edited)" })),
-      messageBody(message)));
+      messageBody(message),
+      filesNode(message.files)));
   return node;
 }
 

@@ -10,6 +10,7 @@ const EMPTY = {
   modals: [],
   prompts: [],
   exchanges: [],
+  reasoning: [],
   commands: [],
 };
 
@@ -83,6 +84,7 @@ function countUnread(message) {
 export function removeMessage({ channel, ts }) {
   const list = state.messages[channel] || [];
   state.messages[channel] = list.filter((m) => m.ts !== ts);
+  state.reasoning = withoutReasoning(channel, ts);
   if (state.thread && state.thread.channel === channel && state.thread.ts === ts) setThread(null);
   emit("message_deleted", { channel, ts });
 }
@@ -94,6 +96,17 @@ export function upsertExchange(exchange) {
   else state.exchanges[index] = exchange;
   if (state.exchanges.length > MAX_EXCHANGES) state.exchanges.shift();
   emit("exchange", { exchange, added: index < 0 });
+}
+
+/** The reasoning behind a message, the latest last; without any the message has none. */
+export function upsertReasoning(entry) {
+  state.reasoning = withoutReasoning(entry.channel, entry.ts);
+  if (entry.told) state.reasoning.push(entry);
+  emit("reasoning", entry);
+}
+
+function withoutReasoning(channel, ts) {
+  return state.reasoning.filter((entry) => entry.channel !== channel || entry.ts !== ts);
 }
 
 /** Set one of the whole-value parts: home, modals, prompts. */
