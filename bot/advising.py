@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TextIO, get_args
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.knowledge.project import Stage
+from bot.knowledge.project import STAGES, Stage
 
 if TYPE_CHECKING:
     from bot.answering import Answerer
     from bot.understanding.reading import Reading
-
-STAGES = get_args(Stage)
 
 
 @click.command()
@@ -46,7 +44,7 @@ def advise(
     if as_json:
         click.echo(_object(answerer, "", present, absent, stage))
         return
-    reading = _reading(answerer, present, absent, stage)
+    reading = reading_of(answerer, present, absent, stage)
     click.echo(answerer.shown(answerer.advice_on(reading), width=80, colour=False, why=True))
 
 
@@ -64,12 +62,13 @@ def _parsed(line: str, number: int) -> tuple[str, Sequence[str], Sequence[str], 
 
 def _object(answerer: Answerer, id_: str, present: Sequence[str], absent: Sequence[str], stage: Stage | None) -> str:
     """The record of `ask --why --json`; what it says under `advice` stands at the top as well."""
-    advice = answerer.advice_on(_reading(answerer, present, absent, stage))
+    advice = answerer.advice_on(reading_of(answerer, present, absent, stage))
     record = answerer.record_of(id_, advice, why=True, blocks=False)
     return json.dumps({**(record["advice"] or {}), **record}, ensure_ascii=False)
 
 
-def _reading(answerer: Answerer, present: Sequence[str], absent: Sequence[str], stage: Stage | None) -> Reading:
+def reading_of(answerer: Answerer, present: Sequence[str], absent: Sequence[str], stage: Stage | None) -> Reading:
+    """The reading of these facts; raises UsageError for one that there is not, or that is to hold and not to hold."""
     from bot.answering import of_facts
 
     for id_ in (*present, *absent):

@@ -15,6 +15,7 @@ from bot.advisor.scoring import telling
 from bot.knowledge import Knowledge, load
 from bot.knowledge.model import Stage
 from bot.rendering import as_markdown, as_text, render
+from bot.rendering.brief import as_brief
 from bot.rendering.terminal import as_terminal
 from bot.rendering.why import as_lines, as_record
 from bot.understanding import Reader
@@ -82,6 +83,10 @@ class Answerer:
     def markdown(self, text: str) -> str:
         """The whole advice as Markdown."""
         return as_markdown(self.advice(text))
+
+    def brief(self, advice: Advice) -> str:
+        """Advice that is a role brief, as Markdown to paste."""
+        return as_brief(advice)
 
     def terminal(self, text: str, *, why: bool, width: int, colour: bool) -> str:
         """The advice for a terminal of that width."""

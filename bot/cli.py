@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from bot.advising import advise
+from bot.briefing import brief
 from bot.errors import KnowledgeError, WhichroleError
+from bot.looking_back.commands import impact, replay
 
 if TYPE_CHECKING:
     from bot.answering import Answerer
@@ -44,6 +47,12 @@ def main() -> None:
     Ask in the terminal:        whichrole ask "we want a chatbot on our handbook"
     Connect it to Slack:        whichrole run      (see deploy/README.md)
     """
+
+
+main.add_command(advise)
+main.add_command(brief)
+main.add_command(replay)
+main.add_command(impact)
 
 
 @main.command()
@@ -92,7 +101,8 @@ def play(port: int, open_browser: bool) -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option("--reasoning", is_flag=True, hidden=True, help="Tell the playground how answers came about.")
+def run(reasoning: bool) -> None:
     """Connect to Slack and answer until stopped."""
     import asyncio
 
@@ -102,7 +112,7 @@ def run() -> None:
 
     settings = load_settings()
     set_up(settings.log_level, settings.log_format)
-    asyncio.run(serve(settings))
+    asyncio.run(serve(settings, reasoning=reasoning))
 
 
 @main.command()

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import html
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from bot.errors import WhichroleError
+from bot.storage.log import opened
 
 GROUPS = ("surface", "outcome", "intent", "role")
 
 
 def figures(path: Path) -> dict[str, Any]:
     """Totals and counts by surface, outcome, intent and role; raises WhichroleError if there is no log yet."""
-    if not path.is_file():
-        raise WhichroleError(f"There is no database at {path} yet. Set WHICHROLE_DB, or run the bot first.")
-    db = Database(path)
-    try:
-        known = "usage" in db.table_names()
-    except sqlite3.DatabaseError:
-        known = False
-    if not known:
-        db.conn.close()
-        raise WhichroleError(f"{path} is not a whichrole database. Set WHICHROLE_DB.")
+    with opened(path) as db:
+        return _counted(db)
+
+
+def _counted(db: Database) -> dict[str, Any]:
     total, people, first, last, mean = db.execute(
         "SELECT count(*), count(DISTINCT user_key), min(at), max(at), avg(elapsed_ms) FROM usage"
     ).fetchone()
@@ -40,7 +34,6 @@ def figures(path: Path) -> dict[str, Any]:
     for group in GROUPS:
         sql = f"SELECT {group}, count(*) FROM usage WHERE {group} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         found[f"by_{group}"] = dict(db.execute(sql).fetchall())
-    db.conn.close()
     return found
 
 

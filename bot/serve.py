@@ -18,6 +18,7 @@ from bot import __version__
 from bot.app import build_app, build_desk
 from bot.errors import SettingsError
 from bot.listeners import Desk
+from bot.reasons import reasons_of
 from bot.reloading import keep_fresh, watch_of
 from bot.settings import Settings
 
@@ -36,8 +37,11 @@ LARGEST_BODY = 1024 * 1024
 Health = Callable[[], Awaitable[bool]]
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT. Raises SettingsError if a needed token is missing."""
+async def serve(settings: Settings, *, reasoning: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT. Raises SettingsError if a needed token is missing.
+
+    With `reasoning` the playground is told how answers came about; anywhere else that is an error.
+    """
     _require(settings)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -46,7 +50,10 @@ async def serve(settings: Settings) -> None:
     desk = await asyncio.to_thread(build_desk, settings)
     app = build_app(settings, desk)
     socket = _socket(settings, app)
-    runner = await _start_web(settings, web_app(app, desk, _health(socket), events=socket is None))
+    site = web_app(app, desk, _health(socket), events=socket is None)
+    if reasoning:
+        site.add_routes(reasons_of(desk, settings).routes())
+    runner = await _start_web(settings, site)
     tasks = [asyncio.create_task(keep_fresh(desk, watch))]
     try:
         await _introduce(settings, app)

@@ -92,7 +92,7 @@ def test_json_has_the_promised_keys(env: dict[str, str]) -> None:
 
 def test_json_with_why_and_blocks(env: dict[str, str]) -> None:
     record = json.loads(call(env, "ask", "--json", "--why", "--blocks", QUESTION).stdout)
-    assert set(record) == KEYS | {"reading", "blocks"}
+    assert set(record) == KEYS | {"reading", "blocks", "advice"}
     assert record["reading"]["intents"][0]["intent"] == "compare"
     assert validate_message({"text": record["text"], "blocks": record["blocks"]}) == []
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.understanding.reading import Reading, SignalHit
+from bot.understanding.reading import PremiseHit, Reading, SignalHit
 
 Outcome = Literal["answer", "ask", "decline"]
 
@@ -105,6 +105,7 @@ class Conversation(_Value):
     roles: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     signals: tuple[SignalHit, ...] = ()
+    premises: tuple[PremiseHit, ...] = ()
     recent: bool = False
 
 
@@ -155,6 +156,7 @@ def next_conversation(advice: Advice, before: Conversation) -> Conversation:
         roles=roles,
         terms=advice.reading.terms or before.terms,
         signals=advice.reading.signals or before.signals,
+        premises=advice.reading.premises,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -10,10 +9,15 @@ from typing import TypeVar
 from bot.advisor import general
 from bot.advisor.advice import Advice, Conversation, Draft, Section, evidence_of
 from bot.advisor.compare import both, compare
+from bot.advisor.document import document
 from bot.advisor.figures import with_figures
-from bot.advisor.lean import NEEDS_AN_ANSWER, lean
+from bot.advisor.identity import identity
+from bot.advisor.lean import NEEDS_AN_ANSWER, by_itself, lean
 from bot.advisor.parts import own, sources_of
-from bot.advisor.recommend import recommend
+from bot.advisor.plan import plan
+from bot.advisor.premises import premise_alone, with_premises
+from bot.advisor.reasoning import reason
+from bot.advisor.recommend import recommend, title_and_work
 from bot.advisor.roles import FACETS, about_roles
 from bot.knowledge.model import Knowledge
 from bot.understanding.reading import Reading, asked_for
@@ -21,7 +25,8 @@ from bot.understanding.reading import Reading, asked_for
 Composer = Callable[[Reading, Knowledge], Draft]
 COMPOSERS: Mapping[str, Composer] = {
     **dict.fromkeys((*FACETS, "vetting", "job_description"), about_roles),
-    **dict.fromkeys(("hiring_model", "provider", "sequence", "team"), general.topic),
+    **dict.fromkeys(("hiring_model", "provider"), general.topic),
+    **dict.fromkeys(("sequence", "team"), plan),
     "recommend": recommend,
     "compare": compare,
     "both": both,
@@ -32,22 +37,25 @@ COMPOSERS: Mapping[str, Composer] = {
     "out_of_scope": general.decline,
 }
 MOST_SECTIONS_OF_ALSO = 2
+ABOUT_PREMISES = "misconceptions"
+ABOUT_A_HIRE = frozenset({"when_to_hire", "misconceptions", "job_description", "hiring_model"})
 
 
 def advise(reading: Reading, conversation: Conversation, knowledge: Knowledge, *, on: date) -> Advice:
     """Advice for one reading. Pure: equal arguments give equal advice, down to the id."""
     leaned = lean(_known(reading, knowledge), _known(conversation, knowledge), knowledge)
-    draft = _compose(leaned, knowledge)
-    if leaned.verdict == "clear" and not leaned.brief and draft.outcome == "answer":
-        draft = with_figures(draft, leaned, knowledge, on)
+    asked = by_itself(leaned)
+    draft = _compose(asked, knowledge, on)
+    if asked.verdict == "clear" and not asked.brief and asked.wish == "advice" and draft.outcome == "answer":
+        draft = with_figures(draft, asked, knowledge, on)
     draft = _signed(draft, knowledge)
     return Advice(
         **dict(draft.model_copy(update={"roles": reading.roles})),
-        answer_id=_identity(leaned, knowledge.version, on),
+        answer_id=identity(asked, knowledge.version, on),
         knowledge_version=knowledge.version,
         on=on,
-        intents=_intents(leaned),
-        confidence=_confidence(leaned, draft),
+        intents=_intents(asked),
+        confidence=_confidence(asked, draft),
         sources=sources_of(knowledge, evidence_of(draft)),
         reading=leaned,
     )
@@ -66,13 +74,14 @@ Told = TypeVar("Told", Reading, Conversation)
 
 
 def _known(told: Told, knowledge: Knowledge) -> Told:
-    """What was told, without the roles, signals and terms that the knowledge no longer has.
+    """What was told, without the roles, facts, premises and terms that the knowledge no longer has.
 
     Buttons and conversations outlive edits: what is gone is no longer spoken of.
     """
     kept: dict[str, object] = {
         "roles": tuple(role for role in told.roles if role in knowledge.roles),
         "signals": tuple(hit for hit in told.signals if hit.id in knowledge.signals),
+        "premises": tuple(hit for hit in told.premises if hit.id in knowledge.premises),
     }
     if isinstance(told, Reading):
         kept["terms"] = tuple(term for term in told.terms if term in knowledge.glossary)
@@ -84,16 +93,36 @@ def _known(told: Told, knowledge: Knowledge) -> Told:
     return told.model_copy(update=kept)
 
 
-def _compose(reading: Reading, knowledge: Knowledge) -> Draft:
+def _compose(reading: Reading, knowledge: Knowledge, on: date) -> Draft:
     if reading.outside:
         return general.decline(reading, knowledge)
+    if reading.wish == "document":
+        return document(reading, knowledge, on)
+    if _rests_on_a_premise(reading):
+        return premise_alone(reading, knowledge)
     if reading.verdict == "unclear":
         lost = reading.leaning in NEEDS_AN_ANSWER
         return general.ask_what_about(knowledge) if lost else general.ask_intent(reading, knowledge)
     draft = COMPOSERS[reading.intent](reading, knowledge)
     further = tuple(_further(intent, reading, knowledge) for intent in reading.also)
     sections = (*draft.sections[:1], *further, *draft.sections[1:])  # in the order asked, details at the end
-    return _cut(draft.model_copy(update={"sections": sections}), reading, knowledge)
+    draft = draft.model_copy(update={"sections": sections})
+    if reading.intent in ABOUT_A_HIRE:
+        draft = _with_the_work(draft, reading, knowledge)
+    return _cut(with_premises(draft, reading, knowledge), reading, knowledge)
+
+
+def _with_the_work(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
+    """When the facts told call for another role than the one asked about, that comes first and is the role advised."""
+    found = reason(reading, knowledge)
+    differs = title_and_work(reading, found, knowledge) if found.for_it else ()
+    return draft.model_copy(update={"sections": (*differs, *draft.sections), "role": found.role}) if differs else draft
+
+
+def _rests_on_a_premise(reading: Reading) -> bool:
+    """Whether the premise is what the message is about, rather than something said in passing."""
+    about = reading.verdict == "unclear" or reading.intent in (ABOUT_PREMISES, "define")
+    return bool(reading.premises) and about and not reading.also
 
 
 def _cut(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
@@ -118,6 +147,8 @@ def _intents(reading: Reading) -> tuple[str, ...]:
     """Those acted on first, then the likely others; a decline names nothing else."""
     if reading.outside:
         return ("out_of_scope",)
+    if reading.verdict == "unclear" and reading.premises:
+        return (ABOUT_PREMISES,)
     if reading.verdict == "unclear":
         offered = [i.intent for i in reading.intents if i.intent not in general.NOT_OFFERED]
         return tuple(offered[: general.MOST_CHOICES])
@@ -128,13 +159,3 @@ def _confidence(reading: Reading, draft: Draft) -> float:
     if draft.certainty is None:
         return round(reading.confidence, 3)
     return round(min(reading.confidence, draft.certainty), 3)
-
-
-def _identity(reading: Reading, version: str, on: date) -> str:
-    """Eight characters that stand for exactly this advice, however much of it is shown."""
-    told = reading.model_copy(update={"detail": False, "brief": False, "follow": None})
-    parts = (told.model_dump_json(), version, on.isoformat())
-    digest = hashlib.sha256("\n".join(parts).encode()).digest()
-    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing to misread aloud
-    number = int.from_bytes(digest[:5], "big")
-    return "".join(alphabet[(number >> shift) & 31] for shift in range(35, -1, -5))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
-from bot.advisor.parts import a, disputes_about, line, named_topics, own, section, sentence, step, topic_for
+from bot.advisor.parts import a, disputes_about, line, named_topics, own, section, sentence, step, title_of, topic_for
 from bot.advisor.roles import FACETS, which_role
 from bot.advisor.scoring import leading_role
 from bot.knowledge.model import Knowledge, Source, Term
@@ -179,7 +179,7 @@ def _meant(intent: str, reading: Reading, knowledge: Knowledge) -> str:
     """What an intent would be about here, as a button says it."""
     if intent in FACETS and reading.roles:
         return sentence(FACETS[intent].title.format(a=a(knowledge.roles[reading.roles[0]].title)))
-    return knowledge.intents[intent].title
+    return title_of(intent, knowledge)
 
 
 def _starters(knowledge: Knowledge) -> tuple[Step, ...]:

@@ -15,11 +15,12 @@ BITS = 5  # of a character
 
 
 def identity(reading: Reading, version: str, on: date) -> str:
-    """The id that stands for exactly this advice, however much of it is shown, in whatever words it was asked for.
+    """The id that stands for exactly this advice, however much of it is shown, in whatever words and order it was told.
 
     Fields at their defaults are left out: one that is added later leaves the ids of before as they are.
     """
-    told = without_words(reading).model_copy(update={"detail": False, "brief": False})
+    facts = tuple(sorted(reading.signals, key=lambda hit: hit.id))
+    told = without_words(reading.model_copy(update={"detail": False, "brief": False, "signals": facts}))
     parts = (told.model_dump_json(exclude_defaults=True), version, on.isoformat())
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
     number = int.from_bytes(digest, "big") >> (8 * len(digest) - BITS * LENGTH)

@@ -6,6 +6,7 @@ from bot.advisor.advice import Conversation
 from bot.advisor.roles import FACETS
 from bot.knowledge.model import Knowledge, Signal
 from bot.understanding.reading import Reading, Scored, SignalHit
+from bot.understanding.signals import without_outweighed
 
 ABOUT_ROLES = frozenset({*FACETS, "vetting", "job_description", "both", "hiring_model", "sequence", "compare"})
 NOTHING_BY_ITSELF = frozenset({"out_of_scope", "chitchat", "help", "glossary"})
@@ -19,6 +20,10 @@ LEAST = 0.025  # probability from which a fragment may mean an intent
 def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:
     """The reading with what the message leaves out; unchanged if it stands by itself."""
     leaning = reading.leaning
+    if _insists(reading, before):
+        return reading.model_copy(
+            update={"premises": before.premises, "roles": before.roles, "verdict": "unclear", "follow": None}
+        )
     if before.recent and leaning is None:
         return reading
     if before.intent in NO_ANSWER:
@@ -38,6 +43,22 @@ def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Readin
     if leaning and reading.verdict != "clear":
         reading = _as_fragment(reading)
     return _with_roles(reading, before)
+
+
+def by_itself(leaned: Reading) -> Reading:
+    """A leaned reading as one that leans on nothing: what it leant on is in it by now.
+
+    Where that was missing the leaning is kept, for the question back depends on it.
+    """
+    lost = leaned.verdict == "unclear" and leaned.leaning in NEEDS_AN_ANSWER
+    return leaned if lost or leaned.follow is None else leaned.model_copy(update={"follow": None})
+
+
+def _insists(reading: Reading, before: Conversation) -> bool:
+    """Whether somebody holds on to a premise that was just corrected, and says nothing else."""
+    silent = not (reading.signals or reading.roles or reading.premises or before.recent)
+    contradicts = reading.leaning == "correction" or (reading.leaning is None and reading.verdict != "clear")
+    return bool(before.premises) and silent and contradicts
 
 
 def _has_lost(reading: Reading) -> bool:
@@ -80,7 +101,7 @@ def _merged(before: tuple[SignalHit, ...], reading: Reading, knowledge: Knowledg
         for hit in before
         if hit.id not in said and not (corrects and any(_opposed(knowledge.signals[hit.id], other) for other in now))
     )
-    return (*kept, *reading.signals)
+    return without_outweighed((*kept, *reading.signals), knowledge.signals)
 
 
 def _opposed(one: Signal, other: Signal) -> bool:

@@ -127,12 +127,18 @@ def disputes_about(knowledge: Knowledge, intent: str, roles: Sequence[str], draf
     return tuple(dispute_note(knowledge, dispute) for dispute in found[:MOST_DISPUTES])
 
 
+def title_of(intent: str, knowledge: Knowledge) -> str:
+    """What an intent is called; one that the knowledge does not have may still come of a button or an old log."""
+    known = knowledge.intents.get(intent)
+    return known.title if known else STEP_LABELS.get(intent, sentence(intent.replace("_", " ")))
+
+
 def step(knowledge: Knowledge, intent: str, *roles: str) -> Step:
     """A button that asks for an intent about roles."""
     if intent == "compare":
         label = f"Compare with {knowledge.roles[roles[-1]].title}"
     else:
-        label = STEP_LABELS.get(intent) or knowledge.intents[intent].title
+        label = STEP_LABELS.get(intent) or title_of(intent, knowledge)
     return Step(id="-".join([intent, *roles]), label=label, reading=asked_for(intent, roles=roles))
 
 

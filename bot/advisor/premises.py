@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.advisor.advice import Draft, Section
 from bot.advisor.parts import dispute_note, line, step
+from bot.advisor.reasoning import reason
+from bot.advisor.recommend import recommend
 from bot.knowledge.model import Knowledge, Premise
 from bot.understanding.reading import Reading
 
@@ -13,10 +15,13 @@ TITLE = "Before that"
 def premise_alone(reading: Reading, knowledge: Knowledge) -> Draft:
     """The answer to a message that says little beyond its premise."""
     first, *others = (knowledge.premises[hit.id] for hit in reading.premises)
+    found = reason(reading, knowledge)
+    told = found.enough and reading.wish == "advice"
     sections = [Section(title="Why", lines=tuple(map(line, first.points)), short=2)] if first.points else []
     sections += [_section(other) for other in others]
+    sections += [_for_this(reading, knowledge)] if told else []
     disputes = tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in first.disputes)
-    role = first.roles[0] if first.roles else None
+    role = found.role if told else next(iter(first.roles), None)
     steps = [step(knowledge, "compare", *first.roles[:2])] if len(first.roles) > 1 else []
     steps += [step(knowledge, "recommend"), step(knowledge, "sources", *first.roles[:1])]
     return Draft(
@@ -29,6 +34,13 @@ def premise_alone(reading: Reading, knowledge: Knowledge) -> Draft:
         owner=first.owner,
         reviewed=first.reviewed,
     )
+
+
+def _for_this(reading: Reading, knowledge: Knowledge) -> Section:
+    """The recommendation for what was told besides, in its first sentences."""
+    advised = recommend(reading, knowledge)
+    why = next(section.lines for section in advised.sections if section.title == "Why")
+    return Section(title="For what you describe", lines=(advised.lead, *why), short=2)
 
 
 def with_premises(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:

@@ -18,6 +18,7 @@ from bot.advisor.parts import (
     section,
     sentence,
     step,
+    title_of,
     topic_for,
     usual_steps,
 )
@@ -117,7 +118,7 @@ def _lead(facet: Facet, role: Role, claim: Claim) -> Line:
 
 def _several(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
     facet = FACETS[reading.intent]
-    title = f"{knowledge.intents[reading.intent].title}: {joined([role.title for role in roles])}"
+    title = f"{title_of(reading.intent, knowledge)}: {joined([role.title for role in roles])}"
     pair = knowledge.pairs.get(frozenset(role.id for role in roles))
     sections: tuple[Section, ...] = ()
     for role in roles:
@@ -145,14 +146,15 @@ def vetting(roles: list[Role], reading: Reading, knowledge: Knowledge) -> Draft:
         return _gap(roles[0], title, reading, knowledge)
     sections: tuple[Section, ...] = ()
     for role in asked:
-        questions = tuple(_question(question) for question in role.vetting)
+        questions = tuple(question_line(question) for question in role.vetting)
         name = "Ask" if len(asked) == 1 else f"Ask {a(role.title)}"
         sections += (Section(title=name, lines=questions, short=2 if len(asked) == 1 else 1),)
     lead = line(topic.lead) if topic else line(roles[0].definition)
     return Draft(title=title, lead=lead, sections=sections, role=roles[0].id)
 
 
-def _question(item: VettingQuestion) -> Line:
+def question_line(item: VettingQuestion) -> Line:
+    """An interview question with what a strong answer contains and what should worry you."""
     return Line(
         text=item.question,
         evidence=item.evidence,
@@ -181,7 +183,7 @@ def which_role(reading: Reading, knowledge: Knowledge) -> Draft:
     topic = topic_for(knowledge, reading.intent, reading)
     choices = _role_choices(reading, knowledge)
     if topic is None:
-        name = knowledge.intents[reading.intent].title
+        name = title_of(reading.intent, knowledge)
         return Draft(
             outcome="ask", title=name, lead=own(knowledge.wording["ask_role"].format(topic=name)), choices=choices
         )

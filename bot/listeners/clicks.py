@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.advisor.keeping import without_words
+from bot.listeners.briefs import send_file
 from bot.listeners.desk import Answered, Desk
 from bot.listeners.turn import Turn
 from bot.rendering.slack import Surface, reading_of, shared
@@ -28,12 +30,14 @@ async def stepped(turn: Turn, desk: Desk) -> None:
             await turn.answer_click(answered.reply, replace_original=True)
         else:
             await turn.post(answered.reply)
+        await send_file(turn, desk, answered, in_the_open=True)
         return
     answered = _answer(turn, desk, reading, "command")
     in_place = reading.detail and _is_private(turn)
     await turn.answer_click(
         answered.reply, response_type="ephemeral", replace_original=in_place, thread_ts=_thread_of_click(turn)
     )
+    await send_file(turn, desk, answered)
 
 
 async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
@@ -45,6 +49,7 @@ async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
         await turn.client.views_update(view_id=str(here["id"]), hash=here.get("hash"), view=view)
     else:
         await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
+    await send_file(turn, desk, answered)
 
 
 async def chose(turn: Turn, desk: Desk) -> None:
@@ -98,10 +103,7 @@ def _pressed_twice(turn: Turn, desk: Desk) -> bool:
 def _reading(turn: Turn) -> Reading:
     """What the button stands for. On a public card the words quoted are the asker's, who may be another."""
     reading = reading_of(str(turn.body["actions"][0].get("value") or ""))
-    if _is_private(turn) or _in_direct_message(turn):
-        return reading
-    bare = tuple(hit.model_copy(update={"quote": ""}) for hit in reading.signals)
-    return reading.model_copy(update={"signals": bare})
+    return reading if _is_private(turn) or _in_direct_message(turn) else without_words(reading)
 
 
 def _answer(turn: Turn, desk: Desk, reading: Reading, surface: Surface) -> Answered:

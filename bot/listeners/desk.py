@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from bot.advisor import Advice, Conversation, advise
 from bot.advisor.advice import next_conversation
+from bot.advisor.document import wishing_a_brief
 from bot.knowledge import Knowledge
 from bot.rendering import Reply, render
 from bot.rendering.slack import Surface
 from bot.storage import Store, Usage, UserKeys
 from bot.storage.store import CONVERSATION_FOR, SEEN_FOR
 from bot.understanding import Reader, Reading
+from bot.understanding.reading import asked_for
 
 log = logging.getLogger(__name__)
 RECENT = 30 * 60.0  # seconds for which a message outside of a thread may lean on the one before
@@ -64,9 +66,11 @@ class Desk:
     store: Store
     keys: UserKeys
     today: Callable[[], date] = utc_today
+    on_advice: Callable[[Advice, Knowledge], None] | None = None  # told of each answer before it leaves
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: int = 0  # in the newest edit of the knowledge; what is in use has none
     log_ok: bool = True
+    files_granted: bool = True  # as far as is known
     _seen: set[str] = field(default_factory=set)
     under_way: int = 0
     idle: asyncio.Event = field(default_factory=asyncio.Event)
@@ -109,6 +113,15 @@ class Desk:
             conversation = last.model_copy(update={"recent": True}) if last.intent else last
         return self._answer(self.reader.read(text), conversation, asker, surface, thread, place)
 
+    def answer_brief(self, text: str, asker: Asker, place: str) -> Answered:
+        """The role brief of the project told, or without a word that of the one last spoken of in the same place."""
+        if text:
+            reading = self.reader.read(text)
+        else:
+            last = self._conversation(place, RECENT)
+            reading = asked_for("recommend", roles=() if last.signals else last.roles, signals=last.signals)
+        return self._answer(wishing_a_brief(reading), Conversation(), asker, "command", place)
+
     def answer_reading(self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
         """Answer a pressed button: its reading says all there is to know."""
         return self._answer(reading, Conversation(), asker, surface, thread)
@@ -123,12 +136,14 @@ class Desk:
     ) -> Answered:
         advice = advise(reading, conversation, self.knowledge, on=self.today())
         reply = render(advice, surface)
+        if self.on_advice:
+            self.on_advice(advice, self.knowledge)
         user_key = self.keys.code(asker.team_id, asker.user_id)
         if advice.outcome != "decline":
             with suppress(sqlite3.Error):  # told by the usage row that follows
                 for place in filter(None, places):
                     self.store.remember(place, user_key, next_conversation(advice, conversation))
-        # The row is written before the reply leaves: whoever saw an answer finds it counted,
+        # The rows are written before the reply leaves: whoever saw an answer finds it counted and kept,
         # even if the process dies in between.
         usage_id = self._note(
             Usage(
@@ -142,7 +157,8 @@ class Desk:
                 answer_id=advice.answer_id,
                 knowledge_version=advice.knowledge_version,
                 elapsed_ms=round((time.monotonic() - asker.since) * 1000, 2),
-            )
+            ),
+            advice,
         )
         self.outcomes[advice.outcome] += 1
         log.info("%s %s %s %s", asker.surface, advice.outcome, advice.intent, advice.answer_id)
@@ -163,10 +179,10 @@ class Desk:
         except sqlite3.Error:
             return Conversation()
 
-    def _note(self, usage: Usage) -> int | None:
-        """Write the row. A log that cannot be written, on a full disk say, must not cost anybody the answer."""
+    def _note(self, usage: Usage, advice: Advice) -> int | None:
+        """Write the rows. A log that cannot be written, on a full disk say, must not cost anybody the answer."""
         try:
-            row = self.store.note(usage)
+            row = self.store.note(usage, advice)
         except sqlite3.Error as error:
             if self.log_ok:
                 log.error("usage cannot be logged: %s; answers go on", error)

@@ -10,8 +10,10 @@ import json
 from typing import Any, Literal
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Step, Table
+from bot.advisor.keeping import without_words
+from bot.advisor.lean import by_itself
 from bot.rendering.reply import Block, Reply
-from bot.rendering.text import as_text, footer, has_more, inert, names, shown, shown_disputes
+from bot.rendering.text import as_text, footer, has_more, inert, left_out, names, shown, shown_disputes, shown_sections
 from bot.understanding.reading import Reading
 
 Surface = Literal["command", "mention", "dm", "modal"]
@@ -33,7 +35,8 @@ def render(advice: Advice, surface: Surface) -> Reply:
     blocks: list[Block] = [_header(advice.title), _section(f"*{escape(advice.lead.text)}*")]
     if advice.table:
         blocks += _fields(advice.table) if surface == "modal" else [_table(advice.table)]
-    blocks += [_section(text) for section in advice.sections for text in _lists(section, full)]
+    blocks += [_section(text) for section in shown_sections(advice, full) for text in _lists(section, full)]
+    blocks += [_context(escape(rest)) for rest in filter(None, [left_out(advice, full)])]
     blocks += [_section(_dispute(dispute, full)) for dispute in shown_disputes(advice, full)]
     blocks += _buttons(advice, surface)
     blocks.append(_context(escape(footer(advice))))
@@ -65,12 +68,13 @@ def cut(text: str, most: int) -> str:
 
 def value_of(reading: Reading) -> str:
     """A button's value. If it would grow past Slack's limit the quotes are left out, then the last signals."""
-    value = reading.model_dump_json(exclude_defaults=True)
-    signals = reading.signals
+    told = by_itself(reading)  # whoever presses it says nothing before
+    value = told.model_dump_json(exclude_defaults=True)
     if len(value) > MOST_VALUE:
-        signals = tuple(hit.model_copy(update={"quote": ""}) for hit in signals)
+        told = without_words(told)
+    signals = told.signals
     while len(value) > MOST_VALUE and signals:
-        value = reading.model_copy(update={"signals": signals}).model_dump_json(exclude_defaults=True)
+        value = told.model_copy(update={"signals": signals}).model_dump_json(exclude_defaults=True)
         signals = signals[:-1]
     return value
 

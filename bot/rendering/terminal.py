@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
-from bot.rendering.text import footer, line_text, names, shown, shown_disputes
+from bot.rendering.text import footer, line_text, names, shown, shown_disputes, shown_sections
 
 
 def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False, table: Sequence[str] = ()) -> str:
@@ -18,7 +18,7 @@ def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False, 
     if advice.table:
         parts.append(pen.table(advice.table))
     full = advice.reading.detail or why
-    parts += [pen.section(section, full) for section in advice.sections]
+    parts += [pen.section(section, full) for section in shown_sections(advice, full)]
     parts += [pen.dispute(dispute) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("\n".join([pen.head("Choose"), *(pen.bullet(step.label) for step in advice.choices)]))

@@ -16,12 +16,24 @@ def as_text(advice: Advice, *, detail: bool | None = None) -> str:
     parts = [f"{advice.title}. {advice.lead.text}"]
     if advice.table:
         parts.append(_table_text(advice.table))
-    parts += [_section_text(section, full) for section in advice.sections]
+    parts += [_section_text(section, full) for section in shown_sections(advice, full)]
+    parts += filter(None, [left_out(advice, full)])
     parts += [_dispute_text(dispute, full) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
     parts.append(footer(advice))
     return "\n\n".join(parts)
+
+
+def shown_sections(advice: Advice, full: bool) -> tuple[Section, ...]:
+    """The sections that are shown, in part at least; the short form leaves out those that show no line there."""
+    return tuple(section for section in advice.sections if full or section.short)
+
+
+def left_out(advice: Advice, full: bool) -> str:
+    """What the short form leaves out altogether, by title; empty if nothing."""
+    titles = [section.title for section in advice.sections if not (full or section.short)]
+    return f"Under “Show everything”: {', '.join(titles)}." if titles else ""
 
 
 def shown(section: Section, full: bool) -> tuple[Line, ...]:

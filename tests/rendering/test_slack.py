@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.advisor import Advice
+from bot.advisor import Advice, Conversation, advise
+from bot.advisor.advice import next_conversation
 from bot.knowledge import Knowledge
 from bot.playground.blockkit import validate_message, validate_view
 from bot.rendering import Reply, render
@@ -27,7 +28,8 @@ from bot.rendering.slack import (
     value_of,
 )
 from bot.rendering.views import answer_view, home_view
-from bot.understanding.reading import Reading, SignalHit, asked_for
+from bot.understanding.reading import FollowUp, Reading, Scored, SignalHit, asked_for
+from tests.conftest import TODAY
 
 NASTY = "<!channel> *bold* <@U1> & _it_ `c` ~s~"
 MOST_BLOCKS = 12
@@ -252,3 +254,12 @@ def test_a_long_title_of_a_modal_is_shortened(nasty: Advice) -> None:
 def test_values_are_readable_json() -> None:
     reading = Reading.model_validate(json.loads(value_of(asked_for("compare", roles=("ai-developer", "ml-engineer")))))
     assert reading.roles == ("ai-developer", "ml-engineer")
+
+
+def test_a_button_on_an_answer_that_leant_on_another_gives_that_answer_again(tiny: Knowledge) -> None:
+    term = advise(asked_for("glossary", terms=tuple(tiny.glossary)[:1]), Conversation(), tiny, on=TODAY)
+    wish = Reading(intents=(Scored(intent="help", probability=0.3),), verdict="unclear", follow=FollowUp(kind="more"))
+    more = advise(wish, next_conversation(term, Conversation()), tiny, on=TODAY)
+    assert more.outcome == "answer"
+    pressed = advise(reading_of(value_of(more.reading)), Conversation(), tiny, on=TODAY)
+    assert (pressed.answer_id, pressed.title) == (more.answer_id, more.title)

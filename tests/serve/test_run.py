@@ -57,6 +57,7 @@ async def test_over_http(over_http, standin, until, tmp_path):
     status, health = await over_http.get("/healthz")
     assert (status, '"ok": true' in health, '"knowledge": "' in health) == (200, True, True)
     await check_questions(standin, until)
+    assert (await over_http.get("/reasoning/00000000"))[0] == 404  # told to the playground only; there it would be 403
     assert outcomes(tmp_path) == [("command", "answer"), ("mention", "answer")]
     status, metrics = await over_http.get("/metrics")
     assert status == 200
