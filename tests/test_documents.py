@@ -180,8 +180,10 @@ def test_manifest_asks_for_the_scopes_the_code_needs_and_no_more(manifest: dict[
 
 
 def test_deploy_guide_names_the_scopes_that_are_left_to_choice() -> None:
-    assert {scope for scope in BY_CHOICE if f"`{scope}`" in read("deploy/README.md")} == BY_CHOICE <= set(
-        METHOD_SCOPES.values()
+    assert (
+        {scope for scope in BY_CHOICE if f"`{scope}`" in read("deploy/README.md")}
+        == BY_CHOICE
+        <= set(METHOD_SCOPES.values())
     )
 
 

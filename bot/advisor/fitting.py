@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.advisor.advice import Line, Section
 
-MOST_WORDS = 1265  # of the sections given, so that with its title, sources and footer a brief has at most 1,400
+MOST_WORDS = 1235  # of the sections given, so that with its title, sources and footer a brief has at most 1,400
 WORD = re.compile(r"\w\S*")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from bot.knowledge import Knowledge, inspect
 from bot.knowledge.model import FACTORS, Role
+from bot.understanding.facts import fact_examples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOUNDING = ("ai-developer", "ai-engineer", "ml-engineer")
@@ -163,9 +165,10 @@ def test_every_intent_has_examples_enough(knowledge: Knowledge) -> None:
 
 def test_every_signal_can_be_heard_and_asked_for(knowledge: Knowledge) -> None:
     assert len(knowledge.signals) >= 20
+    examples = Counter(fact for facts in fact_examples(knowledge).values() for fact in facts)
     for signal in knowledge.signals.values():
         assert len(signal.phrases) >= 2, signal.id
-        assert sum(len(writer.signals.get(signal.id, ())) for writer in knowledge.examples.values()) >= 8, signal.id
+        assert examples[signal.id] >= 50, signal.id
         assert signal.question.endswith("?"), signal.id
         assert signal.said != signal.absent, signal.id
         assert not signal.said.endswith("."), signal.id

@@ -51,7 +51,7 @@ async def use_everything(rig) -> None:
     await rig.press("Common mistakes")
     await rig.press("Share to channel", rig.answers()[0])
     await rig.type(f"@whichrole {SHOUT}")
-    await rig.press("Interview questions")
+    await rig.press("Role brief")
     await rig.type(SHOUT, "D0MAYA")
     await rig.type("when should we hire an AI engineer?", "D0MAYA")
     await rig.press("Show everything")
@@ -125,7 +125,8 @@ async def test_every_call_goes_to_the_given_address_and_nowhere_else(rig, monkey
     assert asked <= {"127.0.0.1"}
     called = {entry["kind"] for entry in rig.exchanges if entry["direction"] == "from_bot"}
     expected = {"auth.test", "chat.postMessage", "response_url", "views.publish", "views.open"}
-    assert called == expected | {"assistant.threads.setSuggestedPrompts"}
+    files = {"files.getUploadURLExternal", "upload", "files.completeUploadExternal"}
+    assert called == expected | files | {"assistant.threads.setSuggestedPrompts"}
 
 
 async def test_everything_that_was_delivered_was_taken(rig):
