@@ -10,7 +10,7 @@ from bot.advisor.flips import smallest_flips
 from bot.advisor.hires import Hire, stage_hit
 from bot.advisor.parts import a, joined, line, lowered, own, sentence
 from bot.advisor.questions import Asked
-from bot.advisor.recommend import LIKELY, clause, flip_line
+from bot.advisor.recommend import LIKELY, clause, flip_line, why_asked
 from bot.advisor.scoring import Model, polarities
 from bot.knowledge.model import Claim, Knowledge, Signal
 from bot.understanding.reading import Reading, SignalHit
@@ -100,9 +100,7 @@ def question_section(question: Asked | None, knowledge: Knowledge, *more: Claim)
     """The question whose answer decides, as the buttons below answer it."""
     if question is None:
         return listed("Tell me more", (line(claim) for claim in more), 1)
-    roles = dict.fromkeys(reply.role for reply in question.replies)
-    deciding = joined([a(knowledge.roles[role].title) for role in roles])
-    why = Line(text=f"The answer decides between {deciding}.", evidence=question.evidence)
+    why = why_asked(question, knowledge)
     asked = Line(text=question.text, evidence=question.evidence)
     return listed("Tell me more", (asked, why, *(line(claim) for claim in more)), 1)
 

@@ -55,7 +55,7 @@ class _Named:
 def order_of(reading: Reading, knowledge: Knowledge) -> Draft:
     """The roles named in their order; where neither facts nor stages give one, what decides it."""
     facts, roles = told_facts(reading, knowledge), tuple(dict.fromkeys(reading.roles))
-    question = _useful(next_question(polarities(facts), roles, knowledge), knowledge)
+    question = _useful(next_question(polarities(facts), roles, knowledge, closed=True), knowledge)
     named = _Named(reading, roles, facts, question, knowledge)
     hires = ranked(facts, roles, knowledge)
     decided = hires[0].reason is not None and _tells_apart(facts, roles, knowledge)

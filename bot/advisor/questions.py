@@ -85,11 +85,14 @@ class _Bank:
         return np.asarray(np.round(_entropy(now) - np.add.reduceat(left, self.starts), 4), np.float64)
 
 
-def next_question(facts: Mapping[str, Polarity], among: Sequence[str], knowledge: Knowledge) -> Asked | None:
+def next_question(
+    facts: Mapping[str, Polarity], among: Sequence[str], knowledge: Knowledge, *, closed: bool = False
+) -> Asked | None:
     """The question with the highest expected gain; none if no answer could change the advice or tell enough.
 
     `among` are the roles it has to decide between; empty for all. Where answers can put several of these in the
-    lead before all others, only questions with such answers are looked at.
+    lead before all others, only questions with such answers are looked at. `closed` tells that no other role will
+    be advised after the answer.
     """
     model, bank = model_of(knowledge), _bank(knowledge)
     if not bank.forms:
@@ -100,7 +103,8 @@ def next_question(facts: Mapping[str, Polarity], among: Sequence[str], knowledge
     best = int(gains.argmax())
     if gains[best] < LEAST_GAIN:
         return None
-    return _asked(bank.forms[best], float(gains[best]), base, model)
+    competing = open_ if closed else np.ones_like(open_)
+    return _asked(bank.forms[best], float(gains[best]), base, competing, model)
 
 
 def _useful(facts: Mapping[str, Polarity], base: Numbers, open_: Flags, model: Model, bank: _Bank) -> Flags:
@@ -183,9 +187,9 @@ def _yes_or_no(knowledge: Knowledge, model: Model) -> Iterator[_Form]:
         yield _Form(signal.question, ("Yes", "No"), ((yes,), (no,)), deltas, likely, signal.evidence, settles)
 
 
-def _asked(form: _Form, gain: float, base: Numbers, model: Model) -> Asked:
-    """The question with what each answer would lead to, be it none of the roles named."""
-    leaders = [model.roles[number] for number in (base + form.deltas).argmax(axis=1).tolist()]
+def _asked(form: _Form, gain: float, base: Numbers, competing: Flags, model: Model) -> Asked:
+    """The question with what each answer would lead to."""
+    leaders = [model.roles[number] for number in _leaders(base + form.deltas, competing).tolist()]
     replies = tuple(Reply(*each) for each in zip(form.labels, form.facts, leaders, strict=True))
     pivots = _pivots(base, model)
     fact = next(id_ for id_ in form.told if id_ in pivots)

@@ -13,6 +13,7 @@ from bot.understanding.reading import Reading, SignalHit, asked_for
 
 CLEAR, LIKELY = 0.85, 0.6  # probabilities from which the words say so
 MOST_ALTERNATIVES = 2
+MOST_NAMED = 4  # roles that an answer decides between
 STAGE_UNTOLD = "You did not say how far along it is; I took it for something new."
 
 
@@ -148,12 +149,17 @@ def _ask(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
     names = [a(knowledge.roles[id_].title) for id_ in reading.roles]
     start = f"{sentence(joined(names, 'or'))}? That depends on the work. " if len(names) > 1 else ""
     lead = Line(text=f"{start}{question.text}", evidence=question.evidence)
-    roles = list(dict.fromkeys(reply.role for reply in question.replies))
-    deciding = joined([a(knowledge.roles[role].title) for role in roles], "and")
-    why = Line(text=f"The answer decides between {deciding}.", evidence=question.evidence)
-    sections = (Section(title="Why I ask", lines=(why,)), Section(title="Or tell me about the work", lines=(more,)))
+    sections = (Section(title="Why I ask", lines=(why_asked(question, knowledge),)), Section(title="Or tell me about the work", lines=(more,)))
     choices = _choices(reading, question)
     return draft.model_copy(update={"lead": lead, "sections": sections, "choices": choices})
+
+
+def why_asked(question: Asked, knowledge: Knowledge) -> Line:
+    """Which roles the answer decides between; how many, if they are too many to name."""
+    roles = list(dict.fromkeys(reply.role for reply in question.replies))
+    names = [a(knowledge.roles[role].title) for role in roles]
+    deciding = joined(names) if len(names) <= MOST_NAMED else f"{len(names)} roles"
+    return Line(text=f"The answer decides between {deciding}.", evidence=question.evidence)
 
 
 def _choices(reading: Reading, question: Asked) -> tuple[Step, ...]:
