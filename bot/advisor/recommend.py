@@ -149,7 +149,8 @@ def _ask(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
     names = [a(knowledge.roles[id_].title) for id_ in reading.roles]
     start = f"{sentence(joined(names, 'or'))}? That depends on the work. " if len(names) > 1 else ""
     lead = Line(text=f"{start}{question.text}", evidence=question.evidence)
-    sections = (Section(title="Why I ask", lines=(why_asked(question, knowledge),)), Section(title="Or tell me about the work", lines=(more,)))
+    why = Section(title="Why I ask", lines=(why_asked(question, knowledge),))
+    sections = (why, Section(title="Or tell me about the work", lines=(more,)))
     choices = _choices(reading, question)
     return draft.model_copy(update={"lead": lead, "sections": sections, "choices": choices})
 
