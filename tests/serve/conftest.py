@@ -19,7 +19,7 @@ import pytest
 from bot.playground.server import StandIn, build_standin
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = 40.0  # seconds; the first start on a machine fits the classifier
+READY = 120.0  # seconds; the first start on a machine fits the classifier
 
 
 class Process:
