@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.advisor.advice import Line, Section
 from bot.advisor.flips import Flip
-from bot.advisor.parts import a, joined, line, lowered, own, sentence
+from bot.advisor.parts import a, joined, line, listed, lowered, own, sentence
 from bot.advisor.reasoning import Reasoning
 from bot.advisor.recommend import CLEAR, LIKELY, against_line, clause, flip_line, next_hire
 from bot.advisor.scoring import stage_fact
@@ -22,12 +22,6 @@ OPEN = "Open questions"
 MOST_FOR_IT, MOST_FACTS, MOST_AGAINST = 5, 6, 2
 MOST_CHANGES = 3  # facts in all the flips told
 FAR = 2  # facts; whatever takes more is no near alternative
-
-
-def listed(title: str, lines: Iterable[Line], short: int = 0) -> tuple[Section, ...]:
-    """A section of lines, or nothing where there are none."""
-    kept = tuple(lines)
-    return (Section(title=title, lines=kept, short=short),) if kept else ()
 
 
 def lead_line(role: Role, found: Reasoning, knowledge: Knowledge) -> Line:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.advisor.advice import Draft, Line, Note, Section, Step
-from bot.advisor.case import FLIPS, PROBLEM, choice, lead_line, listed, open_questions, problem
+from bot.advisor.case import FLIPS, PROBLEM, choice, lead_line, open_questions, problem
 from bot.advisor.figures import figure_line
 from bot.advisor.fitting import fitted
-from bot.advisor.parts import a, line, lowered, own, section, step
+from bot.advisor.parts import a, line, listed, lowered, own, section, step
 from bot.advisor.reasoning import Reasoning, reason
 from bot.advisor.recommend import clause, recommend
 from bot.advisor.roles import question_line

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.advisor.advice import Line, Section, Step
 from bot.advisor.flips import smallest_flips
 from bot.advisor.hires import Hire, stage_hit
-from bot.advisor.parts import a, joined, line, lowered, own, sentence
+from bot.advisor.parts import a, joined, line, listed, lowered, own, sentence
 from bot.advisor.questions import Asked
 from bot.advisor.recommend import LIKELY, clause, flip_line, why_asked
 from bot.advisor.scoring import Model, polarities
@@ -18,12 +18,6 @@ from bot.understanding.reading import Reading, SignalHit
 MOST_FLIPS = 5
 LABEL = 75  # characters of a button
 OPENINGS = {"first": "First {who}", "now": "At the same time {who}", "part": "For part of the work {who}"}
-
-
-def listed(title: str, lines: Iterable[Line], short: int) -> tuple[Section, ...]:
-    """A section of these sentences, or nothing where there are none."""
-    kept = tuple(lines)
-    return (Section(title=title, lines=kept, short=short),) if kept else ()
 
 
 def lead_line(hires: Sequence[Hire], chance: float, knowledge: Knowledge, named: Sequence[str] = ()) -> Line:

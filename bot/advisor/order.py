@@ -13,14 +13,13 @@ from bot.advisor.hire_lines import (
     closest,
     hire_line,
     lead_line,
-    listed,
     moment,
     one_person,
     question_section,
     what_would_change,
 )
 from bot.advisor.hires import CLOSE, Hire, among, by_stage, ranked, stage_hit, stage_now, strongest
-from bot.advisor.parts import a, joined, line, lowered, own, section, sentence, step
+from bot.advisor.parts import a, joined, line, listed, lowered, own, section, sentence, step
 from bot.advisor.questions import Asked, next_question
 from bot.advisor.recommend import LIKELY, STAGE_UNTOLD, clause
 from bot.advisor.scoring import chances, model_of, polarities, told_facts, weight_of

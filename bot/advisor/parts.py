@@ -37,10 +37,15 @@ def line(claim: Claim) -> Line:
     return Line(text=claim.text, evidence=claim.evidence)
 
 
+def listed(title: str, lines: Iterable[Line], short: int = 0) -> tuple[Section, ...]:
+    """A section of these lines, or nothing where there are none."""
+    kept = tuple(lines)
+    return (Section(title=title, lines=kept, short=short),) if kept else ()
+
+
 def section(title: str, claims: Iterable[Claim], short: int = 2) -> tuple[Section, ...]:
     """A section of claims, or nothing where there are none."""
-    lines = tuple(line(claim) for claim in claims)
-    return (Section(title=title, lines=lines, short=short),) if lines else ()
+    return listed(title, map(line, claims), short)
 
 
 def a(name: str) -> str:

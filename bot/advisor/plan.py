@@ -10,7 +10,6 @@ from bot.advisor.hire_lines import (
     choices,
     hire_line,
     lead_line,
-    listed,
     moment,
     one_person,
     question_section,
@@ -18,7 +17,7 @@ from bot.advisor.hire_lines import (
 )
 from bot.advisor.hires import by_stage, planned
 from bot.advisor.order import order_of
-from bot.advisor.parts import a, dispute_note, line, lowered, own, section, sentence, step, topic_for
+from bot.advisor.parts import a, dispute_note, line, listed, lowered, own, section, sentence, step, topic_for
 from bot.advisor.questions import next_question
 from bot.advisor.reasoning import Reasoning, reason
 from bot.advisor.recommend import STAGE_UNTOLD, against_line, recommend

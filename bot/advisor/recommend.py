@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advisor.advice import Draft, Line, Section, Step
 from bot.advisor.flips import Flip
-from bot.advisor.parts import a, dispute_note, joined, line, own, sentence, step
+from bot.advisor.parts import a, dispute_note, joined, line, listed, own, sentence, step
 from bot.advisor.questions import Asked
 from bot.advisor.reasoning import Reasoning, RuledOut, reason
 from bot.advisor.scoring import stage_fact, weight_of
@@ -28,11 +28,11 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
     sections = (
         *title_and_work(reading, found, knowledge),
         Section(title="Why", lines=tuple(_reason(hit, knowledge) for hit in found.for_it), short=2),
-        *_listed("What would change this", [flip_line(flip, knowledge) for flip in found.flips], 1),
-        *_listed("Ruled out" if found.chance >= LIKELY else "Less likely", _ruled_out(found, top, knowledge), 2),
-        *_listed("What I assumed", _assumed(found, knowledge), 1),
-        *_listed("Whom to hire next", next_hire(found, knowledge), 1),
-        *_listed("Instead of hiring, or before it", _instead(found, knowledge), 1),
+        *listed("What would change this", [flip_line(flip, knowledge) for flip in found.flips], 1),
+        *listed("Ruled out" if found.chance >= LIKELY else "Less likely", _ruled_out(found, top, knowledge), 2),
+        *listed("What I assumed", _assumed(found, knowledge), 1),
+        *listed("Whom to hire next", next_hire(found, knowledge), 1),
+        *listed("Instead of hiring, or before it", _instead(found, knowledge), 1),
     )
     return Draft(
         title=sentence(top.title),
@@ -83,10 +83,6 @@ def against_line(out: RuledOut, top: Role, knowledge: Knowledge) -> Line:
     else:
         text = f"{name}: {said}, which points to {a(top.title)} instead."
     return Line(text=text, evidence=knowledge.signals[out.fact.id].evidence)
-
-
-def _listed(title: str, lines: list[Line], short: int) -> tuple[Section, ...]:
-    return (Section(title=title, lines=tuple(lines), short=short),) if lines else ()
 
 
 def _reason(hit: SignalHit, knowledge: Knowledge) -> Line:
