@@ -23,7 +23,9 @@ from bot.understanding.signals import SignalFinder, without_outweighed
 from bot.understanding.view import View, view_of
 
 FACTS_OF_A_PROJECT = 2
-CERTAIN = 0.75  # probability of being out of scope that no fact of a project makes doubtful
+FACTS_ALONE = 4  # so much told is a project, whatever is or is not asked about it
+CERTAIN = 0.75  # probability of being out of scope that several facts do not make doubtful
+BEYOND_DOUBT = 0.95  # the same for so many facts that they speak for themselves
 WORDS_TO_JUDGE, EXAMPLES_TO_JUDGE = 8, 1000  # a small knowledge base has not seen most words
 LEAST_FAMILIAR = 0.45  # share of words; in real questions it is above 0.7, in lorem ipsum about 0.1
 # intents whose answer depends on the facts of a project
@@ -110,7 +112,7 @@ class Reader:
         (first, chance), *_ = ranked
         at = self.classifier.fit.thresholds
         if first == OUT_OF_SCOPE:
-            told = facts >= FACTS_OF_A_PROJECT and chance < CERTAIN
+            told = facts >= FACTS_OF_A_PROJECT and chance < (BEYOND_DOUBT if facts >= FACTS_ALONE else CERTAIN)
             return "outside" if chance >= at.decline_from and not told else "unclear"
         return "clear" if chance >= at.answer_from else "unclear"
 
@@ -118,8 +120,9 @@ class Reader:
         """Whether work is described and it is only open in which of several ways a role for it is asked for."""
         likely = dict(ranked[:KEPT])
         asks = sum(likely.get(intent, 0.0) for intent in ASKS_FOR_A_ROLE)
-        told = any(hit.polarity == "present" and hit.id in self._weighty for hit in signals)
-        return told and RECOMMEND in likely and asks >= self.classifier.fit.thresholds.answer_from
+        told = self._told(hit for hit in signals if hit.polarity == "present")
+        enough = told >= FACTS_ALONE or asks >= self.classifier.fit.thresholds.answer_from
+        return bool(told) and RECOMMEND in likely and enough
 
     def _told(self, signals: Iterable[SignalHit]) -> int:
         """How much is told of a project: its weighty facts; how far it is counts for two."""
