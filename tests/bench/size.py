@@ -45,7 +45,8 @@ def write(folder: Path, knowledge: Knowledge, times: int) -> Path:
     """Write the base that many times into the folder, each copy with ids and names of its own."""
     source = packaged_folder()
     ids = {*knowledge.roles, *knowledge.evidence, *knowledge.sources, *knowledge.disputes, *knowledge.topics,
-           *knowledge.glossary, *knowledge.signals, *knowledge.figures}  # fmt: skip
+           *knowledge.glossary, *knowledge.signals, *knowledge.figures, *knowledge.questions, *knowledge.premises,
+           *knowledge.alternatives, *knowledge.cautions, *knowledge.examples}  # fmt: skip
     folder.mkdir()
     shutil.copy(source / "wording.yaml", folder / "wording.yaml")
     for pattern in sorted({kind.pattern for kind in KINDS}):
@@ -66,7 +67,7 @@ def write(folder: Path, knowledge: Knowledge, times: int) -> Path:
 
 def _write_single(target: Path, value: dict[str, Any], ids: set[str], times: int) -> None:
     """Files that hold one entry become several; signals.yaml grows in itself."""
-    if "signals" in value:
+    if "prior" in value:
         signals = [renamed(item, ids, n) for n in range(times) for item in value["signals"]]
         prior = {role + mark(n): number for n in range(times) for role, number in value["prior"].items()}
         target.write_text(json.dumps({"prior": prior, "signals": signals}, ensure_ascii=False), encoding="utf-8")
@@ -86,7 +87,7 @@ def renamed(value: Any, ids: set[str], number: int, field: str = "") -> Any:
     if field in ("intent", "intents", "facet", "kind", "axis", "stage"):
         return value
     if isinstance(value, dict):
-        of = mark(number) if field == "weights" else ""
+        of = mark(number) if field in ("weights", "signals", "premises") else ""  # their keys are ids
         return {key + of: renamed(item, ids, number, key) for key, item in value.items()}
     if isinstance(value, tuple):
         return [renamed(item, ids, number, field) for item in value]
