@@ -28,6 +28,7 @@ class Line(_Value):
     """A sentence, its evidence, and (for a reason) the person's own words that gave rise to it.
 
     `own` marks a sentence that says nothing about hiring, such as a question back: it needs no evidence.
+    `about` is the role it speaks of, in the words of the sentence, where a section has one sentence for each role.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Line(_Value):
     quote: str = ""
     notes: tuple[Note, ...] = ()
     own: bool = False
+    about: str = ""
 
 
 class Section(_Value):
@@ -94,6 +96,13 @@ class Step(_Value):
     reading: Reading
 
 
+class Chance(_Value):
+    """A role and how probable it is on what was told."""
+
+    title: str
+    chance: float
+
+
 class Conversation(_Value):
     """What went before: enough to lean on, no message text.
 
@@ -124,6 +133,7 @@ class Draft(_Value):
     role: str | None = None
     roles: tuple[str, ...] = ()
     certainty: float | None = None
+    chances: tuple[Chance, ...] = ()
     owner: str | None = None
     reviewed: date | None = None
     contact: str | None = None

@@ -42,19 +42,20 @@ def lead_line(hires: Sequence[Hire], chance: float, knowledge: Knowledge, named:
 
 def hire_line(hire: Hire, knowledge: Knowledge) -> Line:
     """Who, when, and the fact that speaks most for it in the asker's words."""
-    if hire.when == "open":
-        return _last(hire, knowledge)
     who, stage = _name(hire, knowledge), stage_hit(hire.stage, knowledge)
+    if hire.when == "open":
+        return _last(hire, knowledge).model_copy(update={"about": who})
     opening = OPENINGS[hire.when] if hire.when != "later" else f"{sentence(moment(hire, knowledge))}, {{who}}"
     about = knowledge.signals[stage.id].evidence if stage else ()
     if hire.reason is None or (stage and hire.reason.id == stage.id and hire.when == "later"):
         factors = knowledge.roles[hire.role].factors
         work = f", for {lowered(factors.focus.text).rstrip('.')}" if factors else ""
         evidence = (*about, *(factors.focus.evidence if factors else ()))
-        return Line(text=f"{opening.format(who=who)}{work}.", evidence=tuple(dict.fromkeys(evidence)))
+        text = f"{opening.format(who=who)}{work}."
+        return Line(text=text, evidence=tuple(dict.fromkeys(evidence)), about=who)
     evidence = tuple(dict.fromkeys((*knowledge.signals[hire.reason.id].evidence, *about)))
     text = f"{opening.format(who=who)}: {clause(hire.reason, knowledge)}."
-    return Line(text=text, quote=hire.reason.quote, evidence=evidence)
+    return Line(text=text, quote=hire.reason.quote, evidence=evidence, about=who)
 
 
 def moment(hire: Hire, knowledge: Knowledge) -> str:

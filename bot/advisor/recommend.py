@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.advisor.advice import Draft, Line, Section, Step
+from bot.advisor.advice import Chance, Draft, Line, Section, Step
 from bot.advisor.flips import Flip
 from bot.advisor.parts import a, dispute_note, joined, line, listed, own, sentence, step
 from bot.advisor.questions import Asked
@@ -14,6 +14,7 @@ from bot.understanding.reading import Reading, SignalHit, asked_for
 CLEAR, LIKELY = 0.85, 0.6  # probabilities from which the words say so
 MOST_ALTERNATIVES = 2
 MOST_NAMED = 4  # roles that an answer decides between
+MOST_CHANCES, LEAST_CHANCE = 5, 0.0005  # of the roles that are told besides
 STAGE_UNTOLD = "You did not say how far along it is; I took it for something new."
 
 
@@ -42,7 +43,14 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
         steps=_steps(top, found, reading, knowledge),
         role=top.id,
         certainty=found.chance,
+        chances=_leading(found, knowledge),
     )
+
+
+def _leading(found: Reasoning, knowledge: Knowledge) -> tuple[Chance, ...]:
+    """The roles that come into question, with their probabilities."""
+    likely = [(role, share) for role, _, share in found.scores[:MOST_CHANCES] if share >= LEAST_CHANCE]
+    return tuple(Chance(title=sentence(knowledge.roles[role].title), chance=share) for role, share in likely)
 
 
 def verdict(role: Role, chance: float) -> str:

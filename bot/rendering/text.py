@@ -6,16 +6,20 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, SourceNote, Step, Table
+from bot.rendering.kinds import kind_of
 
-MOST_SOURCES = 5
+MOST_SOURCES, SHORT_SOURCES = 5, 3
+CHART = "Chances on what you told me"
+CHART_SERIES = "Chance"
 
 
 def as_text(advice: Advice, *, detail: bool | None = None) -> str:
-    """Plain text that says all that the card says, readable aloud."""
+    """Plain text that says all that the card says, readable aloud: no marks of lists, every line ends with a stop."""
     full = advice.reading.detail if detail is None else detail
-    parts = [f"{advice.title}. {advice.lead.text}"]
+    parts = [" ".join(_ended(text) for text in (advice.title, kind_of(advice), advice.lead.text) if text)]
     if advice.table:
         parts.append(_table_text(advice.table))
+    parts += filter(None, [figures(advice, full)])
     parts += [_section_text(section, full) for section in shown_sections(advice, full)]
     parts += filter(None, [left_out(advice, full)])
     parts += [_dispute_text(dispute, full) for dispute in shown_disputes(advice, full)]
@@ -23,6 +27,23 @@ def as_text(advice: Advice, *, detail: bool | None = None) -> str:
         parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
     parts.append(footer(advice))
     return "\n\n".join(parts)
+
+
+def _ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence by itself."""
+    return text if text.endswith((".", "?", "!", "”", "”)", "…")) else f"{text}."
+
+
+def figures(advice: Advice, full: bool) -> str:
+    """The chances of the leading roles in words, which the full form draws as well; empty if there are none."""
+    told = ", ".join(f"{title} {chance} %" for title, chance in percentages(advice))
+    return f"{CHART}: {told}." if full and len(advice.chances) > 1 else ""
+
+
+def percentages(advice: Advice) -> list[tuple[str, float]]:
+    """The leading roles and their chances in per cent, in tenths below one."""
+    shares = [(each.title, each.chance * 100) for each in advice.chances]
+    return [(title, round(share) if share >= 1 else round(share, 1)) for title, share in shares]
 
 
 def shown_sections(advice: Advice, full: bool) -> tuple[Section, ...]:
@@ -56,8 +77,9 @@ def footer(advice: Advice) -> str:
     """Sources, review and id in one line."""
     parts = []
     if advice.sources:
-        rest = len(advice.sources) - MOST_SOURCES
-        shown_ = names(advice.sources[:MOST_SOURCES], full=advice.reading.detail)
+        most = MOST_SOURCES if advice.reading.detail else SHORT_SOURCES
+        rest = len(advice.sources) - most
+        shown_ = names(advice.sources[:most], full=advice.reading.detail)
         parts.append(f"Sources: {shown_}{f' and {rest} more' if rest > 0 else ''}.")
     if advice.contact:
         parts.append(f"Talk to: {advice.contact}.")
@@ -94,24 +116,28 @@ def inert(text: str) -> str:
 
 
 def _section_text(section: Section, full: bool) -> str:
-    lines = [line_text(line) for line in shown(section, full)]
+    lines = [_ended(line_text(line)) for line in shown(section, full)]
     hidden = len(section.lines) - len(lines)
     if hidden:
         lines.append(f"{hidden} more under “Show everything”.")
-    return "\n".join([f"{section.title}:", *(f"- {text}" for text in lines)])
+    return "\n".join([_heading(section.title), *lines])
+
+
+def _heading(title: str) -> str:
+    return title if title.endswith("?") else f"{title}:"
 
 
 def _table_text(table: Table) -> str:
     rows = []
     for row in table.rows:
         cells = zip(table.columns, row.cells, strict=True)
-        rows.append(f"- {row.factor}: " + "; ".join(f"{column}: {cell.text}" for column, cell in cells))
+        rows.append(_ended(f"{row.factor}: " + "; ".join(f"{column}: {cell.text}" for column, cell in cells)))
     return "\n".join(["Side by side:", *rows])
 
 
 def _dispute_text(dispute: DisputeNote, full: bool) -> str:
-    sides = "\n".join(f"- {side.text} ({names(side.held_by, full=full)})" for side in dispute.sides)
-    return f"Sources disagree: {dispute.question}\n{sides}\n- Our position: {dispute.position}"
+    sides = [_ended(f"{side.text} ({names(side.held_by, full=full)})") for side in dispute.sides]
+    return "\n".join([f"Sources disagree: {dispute.question}", *sides, f"Our position: {dispute.position}"])
 
 
 def as_markdown(advice: Advice) -> str:

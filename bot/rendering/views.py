@@ -1,49 +1,59 @@
-"""App Home and the modal that shows an answer asked for there."""
+"""Modals: what they have in common, and the one that shows an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.rendering.reply import Reply
-from bot.rendering.slack import STEP, escape, value_of
-from bot.understanding.reading import Reading
+from bot.rendering.blocks import cut, plain
+from bot.rendering.reply import Block, Reply
 
 View = dict[str, Any]
 MOST_TITLE = 24
 
 
-def home_view(title: str, lines: Sequence[str], privacy: str, examples: Sequence[tuple[str, Reading]]) -> View:
-    """What a person sees on opening the app: three lines, examples to press, and what is kept."""
-    buttons = [
-        {
-            "type": "button",
-            "action_id": f"{STEP}:home-{number}",
-            "text": {"type": "plain_text", "text": label, "emoji": False},
-            "value": value_of(reading),
-        }
-        for number, (label, reading) in enumerate(examples)
-    ]
-    text = "\n".join(f"• {escape(line)}" for line in lines)
-    return {
-        "type": "home",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}},
-            {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}},
-            {"type": "actions", "block_id": "home-examples", "elements": buttons},
-            {"type": "divider"},
-            {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(privacy), "verbatim": True}]},
-        ],
-    }
-
-
-def answer_view(title: str, reply: Reply) -> View:
-    """An answer in a modal."""
-    short = title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 1].rstrip() + "…"
-    return {
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    submit: str | None = None,
+    close: str = "Close",
+    metadata: str = "",
+) -> View:
+    """A modal; the title is cut at Slack's 24 characters. Without `submit` it can only be closed."""
+    view: View = {
         "type": "modal",
-        "callback_id": "answer",
-        "title": {"type": "plain_text", "text": short, "emoji": False},
-        "close": {"type": "plain_text", "text": "Close", "emoji": False},
-        "blocks": reply.blocks,
+        "callback_id": callback_id,
+        "title": plain(title, MOST_TITLE),
+        "close": plain(close, MOST_TITLE),
+        "blocks": list(blocks),
     }
+    if submit:
+        view["submit"] = plain(submit, MOST_TITLE)
+    if metadata:
+        view["private_metadata"] = metadata
+    return view
+
+
+def answer_view(title: str, reply: Reply, *, modern: bool = False) -> View:
+    """An answer in a modal."""
+    return modal(title, reply.shown(modern), callback_id="answer")
+
+
+def note_input(label: str, hint: str, most: int, *, optional: bool = True) -> Block:
+    """A box to write a few lines into; block and action are called `note`."""
+    element = {"type": "plain_text_input", "action_id": "note", "multiline": True, "max_length": most}
+    return {
+        "type": "input",
+        "block_id": "note",
+        "optional": optional,
+        "label": plain(label, 2000),
+        "hint": plain(cut(hint, 2000), 2000),
+        "element": element,
+    }
+
+
+def note_of(view: Mapping[str, Any]) -> str:
+    """What was written there; empty if nothing."""
+    return str(view["state"]["values"]["note"]["note"].get("value") or "").strip()

@@ -141,7 +141,7 @@ def visible() -> Callable[..., int]:
     def count(value: object) -> int:
         if isinstance(value, list):
             return sum(map(count, value))
-        if not isinstance(value, dict) or value.get("type") == "actions":
+        if not isinstance(value, dict) or value.get("type") in ("actions", "context_actions"):
             return 0
         own = len(value["text"]) if isinstance(value.get("text"), str) else 0
         return own + sum(count(each) for each in value.values() if isinstance(each, dict | list))

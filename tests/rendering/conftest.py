@@ -34,6 +34,11 @@ class Card:
     surface: Surface
     reply: Reply
 
+    @property
+    def shown(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Its blocks in both styles, each with a name to report faults by."""
+        return [(f"{self.name} {style}", self.reply.shown(style == "modern")) for style in ("modern", "classic")]
+
 
 @pytest.fixture(scope="session")
 def tiny() -> Knowledge:
@@ -46,7 +51,7 @@ def on_tiny(tiny: Knowledge) -> Callable[[Reading], Advice]:
 
 
 def _readings(knowledge: Knowledge) -> Iterator[Reading]:
-    groups: list[tuple[str, ...]] = [(), *((role,) for role in FOUNDING), *combinations(FOUNDING, 2), FOUNDING]
+    groups: list[tuple[str, ...]] = [(), *((role,) for role in knowledge.roles), *combinations(FOUNDING, 2), FOUNDING]
     terms = tuple(knowledge.glossary)
     for intent in knowledge.intents:
         yield from (asked_for(intent, roles=roles) for roles in groups)
@@ -56,18 +61,19 @@ def _readings(knowledge: Knowledge) -> Iterator[Reading]:
         for _ in range(12):
             some = chance.sample(sorted(knowledge.signals), size)
             hits = (SignalHit(id=id_, polarity="present", quote=f"the words about {id_}") for id_ in some)
-            yield asked_for("recommend", signals=tuple(hits), roles=chance.choice(groups))
+            intent = chance.choice(("recommend", "recommend", "sequence", "team"))
+            yield asked_for(intent, signals=tuple(hits), roles=chance.choice(groups))
 
 
 @pytest.fixture(scope="session")
 def cards(knowledge: Knowledge) -> list[Card]:
-    """Every intent about every founding role, pair and all three; short and in detail; on every surface."""
+    """Every intent about every role, founding pairs and all three; short and in detail; on every surface."""
     found = []
     for reading in _readings(knowledge):
         for detail in (False, True):
             advice = advise(reading.model_copy(update={"detail": detail}), Conversation(), knowledge, on=ON)
             name = f"{reading.intent} {'+'.join((*reading.roles, *reading.terms))}{' detail' if detail else ''}"
-            found += [Card(f"{name} {where}", advice, where, render(advice, where)) for where in SURFACES]
+            found += [Card(f"{name} {where}", advice, where, render(advice, where, human=True)) for where in SURFACES]
     assert len(found) > 1500
     return found
 
@@ -77,7 +83,11 @@ def _visible(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _visible(item)
-    elif isinstance(value, dict) and value.get("type") != "actions":
+    elif isinstance(value, dict) and value.get("type") == "data_visualization":
+        (series,) = value["chart"]["series"]
+        yield from (value["title"], series["name"], *(point["label"] for point in series["data"]))
+        yield from (f"{point['value']} %" for point in series["data"])
+    elif isinstance(value, dict) and value.get("type") not in ("actions", "context_actions"):
         for item in value.values():
             if isinstance(item, dict | list):
                 yield from _visible(item)

@@ -38,7 +38,8 @@ KINDS: dict[str, Reading] = {
 def test_cards_look_as_they_did(kind: str, on_tiny: Callable[[Reading], Advice]) -> None:
     advice = on_tiny(KINDS[kind]).model_copy(update={"answer_id": "00000000"})
     reply = render(advice, "command")
-    made = json.dumps({"text": reply.text, "blocks": reply.blocks}, indent=1, ensure_ascii=False) + "\n"
+    both = {"text": reply.text, "blocks": reply.blocks, "classic": reply.classic}
+    made = json.dumps(both, indent=1, ensure_ascii=False) + "\n"
     file = GOLDEN / f"{kind}.json"
     if os.environ.get("WHICHROLE_RENEW_GOLDEN") == "1":
         file.write_text(made, encoding="utf-8")

@@ -1,0 +1,125 @@
+"""A question handed on to a person: the two modals, and the messages between them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.advisor.advice import Advice, Section
+from bot.rendering.actions import HUMAN
+from bot.rendering.blocks import button, context, cut, escape, header, rows, section
+from bot.rendering.reply import Block, Reply
+from bot.rendering.text import footer, line_text
+from bot.rendering.values import value_of
+from bot.rendering.views import View, modal, note_input
+from bot.understanding.reading import Reading
+
+ASK, REPLY = "ask_human", "human_reply"
+ANSWER = f"{HUMAN}:answer"
+MOST_NOTE = 1000
+MOST_REPLY = 2500
+TOLD = ("Why", "So far", "The problem")
+ASSUMED = ("What I assumed", "Assumptions")
+MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who asked what: kept in Slack with the message, so that the asker can be told without being written down."""
+
+    user: str
+    answer_id: str
+    title: str
+
+
+def ask_view(advice: Advice, wording: Mapping[str, str]) -> View:
+    """What will be posted, and room for the person's own words."""
+    blocks = [
+        section(escape(wording["human_ask"])),
+        note_input("What would you like to ask?", wording["human_hint"], MOST_NOTE, optional=False),
+        section("*This goes along:*"),
+        *_summary(advice),
+    ]
+    return modal("Ask a human", blocks, callback_id=ASK, submit="Send", metadata=value_of(advice.reading))
+
+
+def question_message(advice: Advice, note: str, user: str, wording: Mapping[str, str]) -> Reply:
+    """What the people who answer see."""
+    asked = Question(user, advice.answer_id, cut(advice.title, 100))
+    lead = wording["human_asked"].format(user=f"<@{user}>")
+    blocks = [
+        header("A question for a person"),
+        section(lead),
+        section(f"*The question:*\n{escape(note)}"),
+        *_summary(advice),
+        *rows("human", [button(ANSWER, "Answer", json.dumps(asdict(asked)))]),
+    ]
+    return Reply(text=f"{lead}\n{escape(note)}\n{escape(_told(advice))}", blocks=blocks)
+
+
+def reply_view(asked: Question, channel: str, ts: str, wording: Mapping[str, str]) -> View:
+    """Where the person writes the answer."""
+    blocks = [
+        section(escape(wording["human_write"].format(title=asked.title))),
+        note_input("Your answer", wording["human_write_hint"], MOST_REPLY, optional=False),
+    ]
+    metadata = json.dumps({**asdict(asked), "channel": channel, "ts": ts})
+    return modal("Answer", blocks, callback_id=REPLY, submit="Send", metadata=metadata)
+
+
+def answer_message(asked: Question, note: str, by: str, wording: Mapping[str, str]) -> Reply:
+    """What the asker hears."""
+    lead = wording["human_answers"].format(user=f"<@{by}>", title=escape(asked.title))
+    blocks = [section(lead), section(escape(note)), context(f"Answer {asked.answer_id}.")]
+    return Reply(text=f"{lead}\n{escape(note)}", blocks=blocks)
+
+
+def resolved_message(asked: Question, note: str, by: str, wording: Mapping[str, str]) -> Reply:
+    """What stands in the place of the question once it is answered."""
+    lead = wording["human_resolved"].format(user=f"<@{by}>", asker=f"<@{asked.user}>", title=escape(asked.title))
+    return Reply(text=f"{lead}\n{escape(note)}", blocks=[section(lead), section(escape(note))])
+
+
+def sent_view(wording: Mapping[str, str], name: str) -> View:
+    """That it is on its way."""
+    return modal("Sent", [section(escape(wording[name]))], callback_id="sent")
+
+
+def question_of(value: str) -> Question:
+    """Who asked what, from a button or a modal; raises ValueError on anything else."""
+    try:
+        told = json.loads(value)
+        return Question(str(told["user"]), str(told["answer_id"]), str(told["title"]))
+    except (ValueError, KeyError, TypeError):
+        raise ValueError("this button's value is no question; it may be of an older version") from None
+
+
+def reading_told(view: Mapping[str, Any]) -> Reading:
+    """The reading behind an `ask_view`."""
+    return Reading.model_validate(json.loads(view["private_metadata"]))
+
+
+def _summary(advice: Advice) -> list[Block]:
+    """What was told, what was answered, what was assumed."""
+    parts = [("What was answered", [f"{advice.title}. {advice.lead.text}"])]
+    parts += [(title, _lines(advice, names)) for title, names in (("What was told", TOLD), ("Assumed", ASSUMED))]
+    blocks = [_list(title, lines) for title, lines in parts if lines]
+    return [*blocks, context(escape(footer(advice)))]
+
+
+def _list(title: str, lines: list[str]) -> Block:
+    return section("\n".join([f"*{title}*", *(f"• {escape(text)}" for text in lines)]))
+
+
+def _told(advice: Advice) -> str:
+    parts = [f"What was answered: {advice.title}. {advice.lead.text}"]
+    parts += [f"What was told: {text}" for text in _lines(advice, TOLD)]
+    parts += [f"Assumed: {text}" for text in _lines(advice, ASSUMED)]
+    return "\n".join([*parts, footer(advice)])
+
+
+def _lines(advice: Advice, names: tuple[str, ...]) -> list[str]:
+    found: list[Section] = [each for each in advice.sections if each.title in names]
+    return [line_text(line) for each in found for line in each.lines][:MOST_LINES]
