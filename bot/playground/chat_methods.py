@@ -15,7 +15,7 @@ def post_message(call: Call) -> Obj:
     text, blocks = _content(call, ephemeral=False)
     thread_ts = _thread(call, channel)
     world = call.stage.world
-    world.statuses.pop((channel.id, thread_ts), None)
+    world.answered(channel.id, thread_ts)
     message = world.post(Message(world.next_ts(), channel.id, BOT, text[:MAX_TEXT], blocks, thread_ts))
     answer: Obj = {"ok": True, "channel": channel.id, "ts": message.ts, "message": message.as_slack()}
     if len(text) > MAX_TEXT:
@@ -54,7 +54,7 @@ def update(call: Call) -> Obj:
     text = call.get("text") or message.text
     if has_text and len(text) > MAX_UPDATE_TEXT:
         raise SlackError("msg_too_long")
-    blocks = checked_blocks(call.args.get("blocks"), text)
+    blocks = checked_blocks(call.args.get("blocks"), text, call.stage.illness)
     if not blocks and not text:
         raise SlackError("no_text")
     message.text = text
@@ -81,13 +81,14 @@ def delete(call: Call) -> Obj:
 def _channel_to_post_in(call: Call) -> Channel:
     channel = call.stage.world.channel(call.need("channel", "channel_not_found"))
     if BOT.id not in channel.members:
-        raise SlackError("not_in_channel")
+        # of a private channel an app outside does not even learn that it is there
+        raise SlackError("channel_not_found" if channel.private else "not_in_channel")
     return channel
 
 
 def _content(call: Call, *, ephemeral: bool) -> tuple[str, list[Obj] | None]:
     text = call.get("text") or ""
-    blocks = checked_blocks(call.args.get("blocks"), text, ephemeral=ephemeral)
+    blocks = checked_blocks(call.args.get("blocks"), text, call.stage.illness, ephemeral=ephemeral)
     if not text and not blocks:
         raise SlackError("no_text")
     return text, with_ids(blocks) if blocks else None

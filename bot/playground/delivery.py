@@ -55,6 +55,10 @@ class Delivery:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def drop_sockets(self) -> int:
+        """Close the bot's open connections; returns how many there were."""
+        return await self._sockets.close()
+
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
         while self._tasks:
@@ -76,6 +80,9 @@ class Delivery:
             await asyncio.sleep(delay)
             retry = (number, reply.retry_reason)
             reply = await self._deliver("events_api", envelope, f"{summary} (retry {number})", retry)
+        if self._stage.illness.twice:
+            for number in (1, 2):
+                await self._deliver("events_api", envelope, f"{summary} (again)", (number, "http_timeout"))
         if not reply.event_taken:
             kind = envelope["event"]["type"]
             self._stage.feed.toast("error", f"whichrole did not take the {kind} event: {reply.outcome}.")

@@ -22,7 +22,8 @@ def escaped(world: World, typed: str) -> str:
         text = _mention(text, "@", word, f"<!{word}>")
     for channel in world.channels.values():
         if channel.kind == "channel":
-            text = _mention(text, "#", channel.name, f"<#{channel.id}|{channel.name}>")
+            # an app does not learn what a private channel is called
+            text = _mention(text, "#", channel.name, f"<#{channel.id}|{'' if channel.private else channel.name}>")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from itertools import count
 
 from bot.playground.rules import EXCHANGES_KEPT, Obj
@@ -19,9 +20,16 @@ class Feed:
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[Line | None]] = set()
+        self._watchers: list[Callable[[str, object], None]] = []
+
+    def watch(self, watcher: Callable[[str, object], None]) -> None:
+        """Have a function told everything at once, before any page."""
+        self._watchers.append(watcher)
 
     def publish(self, name: str, data: object) -> None:
         """Tell all open pages."""
+        for watcher in self._watchers:
+            watcher(name, data)
         for queue in self._listeners:
             queue.put_nowait((name, data))
 

@@ -9,7 +9,6 @@ from bot.playground.rules import MAX_TEXT, Obj, SlackError
 from bot.playground.uploads import described
 from bot.playground.world import BOT, Channel, Message
 
-FILE_SCOPE = "files:write"
 MAX_CHANNELS = 100
 CONVERSATION = re.compile(r"[CGDZ][A-Z0-9]+")  # Slack's own ids are longer than those of this workspace
 PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f]+")

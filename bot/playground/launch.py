@@ -13,7 +13,9 @@ import sys
 import tempfile
 import webbrowser
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -91,13 +93,26 @@ class BotProcess:
                 self.log.append(line.decode(errors="replace").rstrip())
 
 
-async def play(port: int, *, open_browser: bool = False, bot_env: dict[str, str] | None = None) -> int:
-    """Run the stand-in and the bot until Ctrl-C; returns the exit code."""
+async def play(
+    port: int,
+    *,
+    open_browser: bool = False,
+    bot_env: dict[str, str] | None = None,
+    features: Mapping[str, Any] | None = None,
+) -> int:
+    """Run the stand-in and the bot until Ctrl-C; returns the exit code.
+
+    `features` is that part of the app's manifest: its commands, its shortcuts, and whether it is an agent.
+    """
     credentials = Credentials(signing_secret=secrets.token_hex(16))
     bot_port = _free_port()
     bot = f"http://{LOOPBACK}:{bot_port}"
     standin = build_standin(
-        port=port, bot_url=f"{bot}/slack/events", reasoning_url=f"{bot}/reasoning", credentials=credentials
+        port=port,
+        bot_url=f"{bot}/slack/events",
+        reasoning_url=f"{bot}/reasoning",
+        credentials=credentials,
+        **installed(features),
     )
     try:
         await standin.start()
@@ -111,6 +126,17 @@ async def play(port: int, *, open_browser: bool = False, bot_env: dict[str, str]
             return await _run(standin, env, bot_port, stop, open_browser)
         finally:
             await standin.stop()
+
+
+def installed(features: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the stand-in makes of a manifest's `features`; without a manifest its own defaults hold."""
+    if features is None:
+        return {}
+    return {
+        "commands": tuple(features.get("slash_commands") or ()),
+        "shortcuts": tuple(features.get("shortcuts") or ()),
+        "agent_view": "agent_view" in features,
+    }
 
 
 async def _run(

@@ -32,7 +32,7 @@ class Modals:
             return errors
         view["state"] = state
         payload = payloads.interaction(self._stage, "view_submission", view_id)
-        payload |= {"view": view, "response_urls": []}
+        payload |= {"view": view, "response_urls": self._response_urls(view)}
         reply = await self._delivery.interaction(payload, view["callback_id"])
         if not reply.taken:
             self._trouble(reply.error)
@@ -50,8 +50,21 @@ class Modals:
                 payload |= {"view": gone, "is_cleared": all_of_it}
                 await self._delivery.interaction(payload, gone["callback_id"])
 
+    def _response_urls(self, view: Obj) -> list[Obj]:
+        """An address for each conversation that was picked where the app asked for one."""
+        urls: list[Obj] = []
+        for block_id, block in input_blocks(view["blocks"]).items():
+            action_id = block["element"]["action_id"]
+            picked = held(view["state"]["values"].get(block_id, {}).get(action_id, {}))
+            if block["element"].get("response_url_enabled") and isinstance(picked, str):
+                channel = self._stage.world.my_channel(picked)
+                url = self._stage.response_url(channel.id, self._stage.world.me.id)
+                found = {"block_id": block_id, "action_id": action_id}
+                urls.append(found | {"channel_id": channel.id, "response_url": url})
+        return urls
+
     def _open(self, view_id: str) -> Obj:
-        view = self._stage.views.modal(view_id)
+        view = next((modal for modal in self._stage.views.modals if modal["id"] == view_id), None)
         if view is None:
             raise SlackError("view_not_found")
         return view
@@ -76,11 +89,11 @@ class Modals:
         if action is None:
             views.close(view["id"])
         elif action == "clear":
-            views.clear()
+            views.clear(views.owner(view))
         elif action == "update":
-            views.update(view, checked_view(body.get("view"), "modal"))
+            views.update(view, checked_view(body.get("view"), "modal", self._stage.illness))
         elif action == "push":
-            views.push(checked_view(body.get("view"), "modal"))
+            views.push(checked_view(body.get("view"), "modal", self._stage.illness), views.owner(view))
         elif action == "errors":
             return _bot_errors(view, body.get("errors"))
         else:

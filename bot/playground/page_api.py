@@ -9,18 +9,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.playground import payloads
-from bot.playground.clicks import Clicks
-from bot.playground.composer import Composer
 from bot.playground.delivery import Delivery
-from bot.playground.modals import Modals
+from bot.playground.page_calls import PageCall, PageCalls
 from bot.playground.rules import Obj, SlackError
 from bot.playground.stage import Stage
-from bot.playground.world import BOT, ME, Channel
+from bot.playground.world import BOT, PEOPLE
 
 STATIC = Path(__file__).parent / "static"
 HEARTBEAT_SECONDS = 15.0
-PageCall = Callable[[Obj], Awaitable[Obj]]
 
 
 class PageApi:
@@ -28,29 +24,17 @@ class PageApi:
 
     def __init__(self, stage: Stage, delivery: Delivery) -> None:
         self._stage = stage
-        self._delivery = delivery
-        self._composer = Composer(stage, delivery)
-        self._clicks = Clicks(stage, delivery)
-        self._modals = Modals(stage, delivery)
+        self._calls = PageCalls(stage, delivery)
 
     def routes(self) -> list[web.RouteDef]:
         """The page's addresses."""
-        calls: dict[str, PageCall] = {
-            "send": self._send,
-            "action": self._action,
-            "suggest": self._suggest,
-            "shortcut": self._shortcut,
-            "view_submit": self._view_submit,
-            "view_close": self._view_close,
-            "home_opened": self._home_opened,
-            "reset": self._reset,
-        }
         return [
             web.get("/", self._index),
             web.get("/static/{name:.+}", self._static),
             web.get("/ui/state", self._state),
             web.get("/ui/stream", self._stream),
-            *(web.post(f"/ui/{name}", _json_call(call)) for name, call in calls.items()),
+            web.get("/ui/export", self._export),
+            *(web.post(f"/ui/{name}", _json_call(call)) for name, call in self._calls.table().items()),
         ]
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
@@ -62,16 +46,19 @@ class PageApi:
     async def _state(self, _: web.Request) -> web.Response:
         stage = self._stage
         state: Obj = {
-            "me": {"id": ME.id, "name": ME.name},
+            "me": stage.world.me.as_page(),
+            "people": [person.as_page() for person in PEOPLE],
             "bot": {"id": BOT.id, "name": BOT.name},
             "users": [{"id": user.id, "name": user.name} for user in stage.world.users.values()],
-            "channels": [_channel(channel) for channel in stage.world.my_channels()],
+            "channels": [channel.as_page() for channel in stage.world.my_channels()],
             "messages": stage.world.seen_by_me(),
-            "home": stage.views.homes.get(ME.id),
+            "threads": stage.world.my_threads(),
+            "home": stage.views.homes.get(stage.world.me.id),
             "modals": stage.views.modals,
-            "prompts": stage.world.prompts,
+            "prompts": stage.world.prompts.get(stage.world.me.id, []),
             "exchanges": list(stage.journal.entries),
-            "reasoning": list(stage.reasoning.values()),
+            "reasoning": stage.seen_reasoning(),
+            "illness": stage.illness.as_page(),
             "commands": list(stage.commands),
             "shortcuts": list(stage.shortcuts),
         }
@@ -92,51 +79,10 @@ class PageApi:
             self._stage.feed.leave(queue)
         return response
 
-    async def _send(self, body: Obj) -> Obj:
-        text = body.get("text")
-        if not isinstance(text, str):
-            raise SlackError("no_text")
-        self._composer.send(str(body.get("channel") or ""), text, body.get("thread_ts") or None)
-        return {"ok": True}
-
-    async def _action(self, body: Obj) -> Obj:
-        return _outcome(await self._clicks.press(body))
-
-    async def _suggest(self, body: Obj) -> Obj:
-        return {"ok": True, **await self._clicks.suggest(body)}
-
-    async def _shortcut(self, body: Obj) -> Obj:
-        known = {shortcut.get("callback_id") for shortcut in self._stage.shortcuts}
-        callback_id = str(body.get("callback_id") or "")
-        if callback_id not in known:
-            raise SlackError("no_such_shortcut")
-        return _outcome(await self._clicks.shortcut(callback_id, body.get("channel"), body.get("message_ts")))
-
-    async def _view_submit(self, body: Obj) -> Obj:
-        values = body.get("values")
-        view_id = str(body.get("view_id") or "")
-        if self._stage.views.modal(view_id) is None:
-            raise SlackError("view_not_found")
-        try:
-            errors = await self._modals.submit(view_id, values if isinstance(values, dict) else {})
-        except SlackError as refusal:
-            return _outcome(refusal.code)
-        return {"ok": False, "error": "errors", "errors": errors} if errors else {"ok": True}
-
-    async def _view_close(self, body: Obj) -> Obj:
-        await self._modals.close(str(body.get("view_id") or ""))
-        return {"ok": True}
-
-    async def _home_opened(self, body: Obj) -> Obj:
-        tab = body.get("tab")
-        if tab not in ("home", "messages"):
-            raise SlackError("invalid_tab")
-        self._delivery.event(payloads.home_opened_event(self._stage, str(tab)), str(tab))
-        return {"ok": True}
-
-    async def _reset(self, _: Obj) -> Obj:
-        self._stage.reset()
-        return {"ok": True}
+    async def _export(self, _: web.Request) -> web.Response:
+        """The conversation so far, as a dialog of the tests."""
+        text = self._stage.script.as_yaml()
+        return web.Response(text=text, content_type="text/yaml", headers={"Cache-Control": "no-store"})
 
 
 def _json_call(call: PageCall) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -159,11 +105,6 @@ def _json_call(call: PageCall) -> Callable[[web.Request], Awaitable[web.Response
     return handle
 
 
-def _outcome(error: str | None) -> Obj:
-    """For the failure of a delivery: the toast is on its way already, no field is at fault."""
-    return {"ok": True} if error is None else {"ok": False, "error": error, "errors": {}}
-
-
 async def _relay(queue: asyncio.Queue[tuple[str, object] | None], response: web.StreamResponse) -> None:
     while True:
         try:
@@ -176,11 +117,6 @@ async def _relay(queue: asyncio.Queue[tuple[str, object] | None], response: web.
             return
         name, data = line
         await response.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
-
-
-def _channel(channel: Channel) -> Obj:
-    member = BOT.id in channel.members
-    return {"id": channel.id, "name": channel.name, "kind": channel.kind, "bot_is_member": member}
 
 
 def _file(name: str) -> web.FileResponse:

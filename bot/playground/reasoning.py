@@ -17,12 +17,14 @@ SECONDS = 5.0
 
 def answer_of(message: Obj) -> str | None:
     """The id in the small print under an answer of the bot's; what is quoted further up does not count."""
-    small_print = [block for block in objects(message.get("blocks")) if block.get("type") == "context"]
-    if not message.get("is_bot") or not small_print:
+    if not message.get("is_bot"):
         return None
-    texts = [str(element.get("text", "")) for element in objects(small_print[-1].get("elements"))]
-    found = ANSWER.findall(" ".join(texts))
-    return str(found[-1]) if found else None
+    small_print = [block for block in objects(message.get("blocks")) if block.get("type") == "context"]
+    for block in reversed(small_print):  # a hint may follow on the line that names the answer
+        texts = [str(element.get("text", "")) for element in objects(block.get("elements"))]
+        if found := ANSWER.findall(" ".join(texts)):
+            return str(found[-1])
+    return None
 
 
 class Reasoning:

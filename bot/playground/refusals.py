@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot.playground.blockkit import Fault, validate_message
+from bot.playground.illness import Illness
 from bot.playground.rules import MAX_BLOCKS, Obj, SlackError
 
 
@@ -17,7 +18,7 @@ def faults_refused(code: str, faults: Sequence[Fault], root: str = "") -> None:
         raise SlackError(code, errors=errors, response_metadata={"messages": messages})
 
 
-def checked_blocks(given: object, text: str, *, ephemeral: bool = False) -> list[Obj] | None:
+def checked_blocks(given: object, text: str, illness: Illness, *, ephemeral: bool = False) -> list[Obj] | None:
     """Blocks as a list if Slack would take them in a message; None when there are none."""
     blocks = parsed(given, "invalid_blocks_format")
     if not blocks:
@@ -26,7 +27,8 @@ def checked_blocks(given: object, text: str, *, ephemeral: bool = False) -> list
         raise SlackError("invalid_blocks_format")
     if len(blocks) > MAX_BLOCKS:
         raise SlackError("msg_blocks_too_many")
-    faults_refused("invalid_blocks", validate_message({"text": text, "blocks": blocks}, ephemeral=ephemeral))
+    faults = validate_message({"text": text, "blocks": blocks}, ephemeral=ephemeral)
+    faults_refused("invalid_blocks", faults or illness.faults(blocks))
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 
@@ -27,6 +28,7 @@ class ResponseUrlApi:
         """One use of a response address."""
         started = time.monotonic()
         status, text, body, details = 200, "ok", {}, {}
+        await asyncio.sleep(self._stage.illness.slow)
         try:
             grant = self._stage.response_urls.spend(request.match_info["token"])
             body = await _body(request)
@@ -45,7 +47,7 @@ class ResponseUrlApi:
 def answer(stage: Stage, grant: ResponseUrl, body: Obj) -> None:
     """Do what one answer asks for: post, replace or delete."""
     original = _original(stage, grant)
-    text, blocks = _content(body)
+    text, blocks = _content(stage, body)
     empty = not text and not blocks
     if _flag(body, "delete_original"):
         if original is None and empty:
@@ -90,12 +92,12 @@ def _replaces(body: Obj, original: Message) -> bool:
     return not body.get("thread_ts") and wanted in (None, kept)
 
 
-def _content(body: Obj) -> tuple[str, list[Obj] | None]:
+def _content(stage: Stage, body: Obj) -> tuple[str, list[Obj] | None]:
     text = body.get("text") or ""
     if not isinstance(text, str):
         raise SlackError("invalid_payload")
     ephemeral = body.get("response_type") != "in_channel"
-    blocks = checked_blocks(body.get("blocks"), text, ephemeral=ephemeral)
+    blocks = checked_blocks(body.get("blocks"), text, stage.illness, ephemeral=ephemeral)
     return text[:MAX_TEXT], with_ids(blocks) if blocks else None
 
 

@@ -30,9 +30,10 @@ class Rules:
     post_burst: int = 20
     post_window: float = 5.0
     subscribe_channel_messages: bool = False
+    agent_view: bool = True
     scopes: tuple[str, ...] = (
-        "app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "im:history", "im:write",
-        "users:read",
+        "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands",
+        "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "users:read",
     )  # fmt: skip
 
 

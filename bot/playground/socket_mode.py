@@ -81,10 +81,12 @@ class SocketRoom:
             self._sockets.get(socket, set()).discard(future)
         return Reply(200, ack.get("payload") or "", None, started)
 
-    async def close(self) -> None:
-        """End every connection."""
-        for socket in list(self._sockets):
+    async def close(self) -> int:
+        """End every connection; returns how many there were."""
+        sockets = list(self._sockets)
+        for socket in sockets:
             await socket.close()
+        return len(sockets)
 
     def _hello(self) -> Obj:
         debug = {"host": "playground", "approximate_connection_time": CONNECTION_SECONDS}

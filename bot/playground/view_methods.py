@@ -12,19 +12,19 @@ from bot.playground.views import checked_view
 def open_view(call: Call) -> Obj:
     """views.open."""
     trigger_id = call.need("trigger_id")
-    view = checked_view(call.structure("view"), "modal")
-    call.stage.triggers.spend(trigger_id)
-    return {"ok": True, "view": call.stage.views.open(view)}
+    view = checked_view(call.structure("view"), "modal", call.stage.illness)
+    trigger = call.stage.triggers.spend(trigger_id)
+    return {"ok": True, "view": call.stage.views.open(view, trigger.user)}
 
 
 def push_view(call: Call) -> Obj:
     """views.push, allowed only from inside an open modal."""
     trigger_id = call.need("trigger_id")
-    view = checked_view(call.structure("view"), "modal")
+    view = checked_view(call.structure("view"), "modal", call.stage.illness)
     trigger = call.stage.triggers.spend(trigger_id)
     if trigger.view_id is None or call.stage.views.modal(trigger.view_id) is None:
         raise SlackError("invalid_trigger_id")
-    return {"ok": True, "view": call.stage.views.push(view)}
+    return {"ok": True, "view": call.stage.views.push(view, trigger.user)}
 
 
 def update_view(call: Call) -> Obj:
@@ -33,7 +33,7 @@ def update_view(call: Call) -> Obj:
     if (view_id is None) == (external_id is None):
         raise invalid("exactly one of view_id and external_id is required")
     known = call.stage.views.find(view_id, external_id)
-    view = checked_view(call.structure("view"), known["type"])
+    view = checked_view(call.structure("view"), known["type"], call.stage.illness)
     return {"ok": True, "view": call.stage.views.update(known, view, call.get("hash"))}
 
 
@@ -42,7 +42,7 @@ def publish_view(call: Call) -> Obj:
     user = call.need("user_id")
     if user not in call.stage.world.users:
         raise SlackError("user_not_found")
-    view = checked_view(call.structure("view"), "home")
+    view = checked_view(call.structure("view"), "home", call.stage.illness)
     return {"ok": True, "view": call.stage.views.publish(user, view, call.get("hash"))}
 
 
@@ -57,7 +57,7 @@ def validate_blocks(call: Call) -> Obj:
     if not isinstance(given, dict):
         raise invalid(f"{names[0]} must be an object")
     faults = validate_view(given) if names[0] == "view" else validate_message(given)
-    faults_refused("invalid_blocks", faults)
+    faults_refused("invalid_blocks", faults or call.stage.illness.faults(given.get("blocks")))
     return {"ok": True}
 
 

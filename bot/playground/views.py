@@ -7,16 +7,16 @@ import secrets
 import time
 
 from bot.playground.blockkit import validate_view
-from bot.playground.feed import Feed
+from bot.playground.illness import Illness
 from bot.playground.refusals import faults_refused
 from bot.playground.rules import MAX_VIEW_BYTES, MAX_VIEW_STACK, Obj, SlackError
 from bot.playground.surfaces import with_ids
-from bot.playground.world import APP_ID, BOT_ID, ME, TEAM_ID
+from bot.playground.world import APP_ID, BOT_ID, TEAM_ID, World
 
 OPTIONAL_FIELDS = ("title", "submit", "close")
 
 
-def checked_view(view: object, kind: str) -> Obj:
+def checked_view(view: object, kind: str, illness: Illness) -> Obj:
     """The view if Slack would take it on this surface; otherwise Slack's refusal."""
     if not isinstance(view, dict):
         raise _invalid("view must be an object")
@@ -24,92 +24,116 @@ def checked_view(view: object, kind: str) -> Obj:
         raise SlackError("view_too_large")
     if view.get("type") != kind:
         raise _invalid(f"must be of type {kind} [json-pointer:/view/type]")
-    faults_refused("invalid_arguments", validate_view(view), "/view")
+    faults_refused("invalid_arguments", validate_view(view) or illness.faults(view.get("blocks")), "/view")
     return view
 
 
 class Views:
-    """Every view in the workspace. Modals belong to the page's person, Home to each user."""
+    """Every view in the workspace: a Home tab and a stack of modals for each person."""
 
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
+    def __init__(self, world: World) -> None:
+        self._world = world
         self.homes: dict[str, Obj] = {}
-        self.modals: list[Obj] = []
+        self.stacks: dict[str, list[Obj]] = {}
+
+    @property
+    def modals(self) -> list[Obj]:
+        """What is open in front of the person who acts, the topmost last."""
+        return self.stacks.get(self._world.me.id, [])
 
     def publish(self, user: str, view: Obj, known_hash: str | None) -> Obj:
         """Set someone's Home tab."""
         known = self.homes.get(user)
         _check_hash(known, known_hash)
         self.homes[user] = self._stored(view, known)
-        if user == ME.id:
-            self._feed.publish("home", self.homes[user])
+        if user == self._world.me.id:
+            self._world.feed.publish("home", self.homes[user])
         return self.homes[user]
 
-    def open(self, view: Obj) -> Obj:
+    def open(self, view: Obj, user: str) -> Obj:
         """Begin a new stack of modals."""
         self._check_external_id(view)
         stored = self._stored(view, None)
-        self.modals = [stored]
-        self._announce()
+        self._stack(user, [stored])
         return stored
 
-    def push(self, view: Obj) -> Obj:
+    def push(self, view: Obj, user: str) -> Obj:
         """Lay a modal on top of the stack."""
-        if len(self.modals) >= MAX_VIEW_STACK:
+        stack = self.stacks.get(user, [])
+        if len(stack) >= MAX_VIEW_STACK:
             raise SlackError("push_limit_exceeded")
         self._check_external_id(view)
         stored = self._stored(view, None)
-        stored["previous_view_id"] = self.modals[-1]["id"]
-        stored["root_view_id"] = self.modals[0]["id"]
-        self.modals.append(stored)
-        self._announce()
+        stored["previous_view_id"] = stack[-1]["id"]
+        stored["root_view_id"] = stack[0]["id"]
+        self._stack(user, [*stack, stored])
         return stored
 
     def update(self, known: Obj, view: Obj, known_hash: str | None = None) -> Obj:
         """Change a view that is open."""
         _check_hash(known, known_hash)
+        owner = self.owner(known)
         if known["type"] == "home":
-            owner = next(user for user, home in self.homes.items() if home["id"] == known["id"])
             return self.publish(owner, view, None)
         changed = self._stored(view, known)
-        self.modals = [changed if modal["id"] == known["id"] else modal for modal in self.modals]
-        self._announce()
+        self._stack(owner, [changed if modal["id"] == known["id"] else modal for modal in self.stacks[owner]])
         return changed
 
     def close(self, view_id: str) -> list[Obj]:
-        """Take a modal off the stack with all above it; returns what was closed, topmost first."""
-        ids = [modal["id"] for modal in self.modals]
-        if view_id not in ids:
+        """Take a modal off its stack with all above it; returns what was closed, topmost first."""
+        view = self.modal(view_id)
+        if view is None:
             return []
-        at = ids.index(view_id)
-        closed = self.modals[at:][::-1]
-        self.modals = self.modals[:at]
-        self._announce()
-        return closed
+        owner = self.owner(view)
+        stack = self.stacks[owner]
+        at = stack.index(view)
+        self._stack(owner, stack[:at])
+        return stack[at:][::-1]
 
-    def clear(self) -> None:
-        """Close all modals."""
-        self.modals = []
-        self._announce()
+    def clear(self, user: str) -> None:
+        """Close all modals of a person."""
+        self._stack(user, [])
+
+    def owner(self, view: Obj) -> str:
+        """Whose Home or stack a view is in."""
+        homes = (user for user, home in self.homes.items() if home["id"] == view["id"])
+        stacks = (user for user, stack in self.stacks.items() if any(modal["id"] == view["id"] for modal in stack))
+        owner = next(homes, None) or next(stacks, None)
+        if owner is None:
+            raise SlackError("not_found")
+        return owner
 
     def modal(self, view_id: str) -> Obj | None:
-        """An open modal."""
-        return next((view for view in self.modals if view["id"] == view_id), None)
+        """An open modal, whoever has it open."""
+        return next((view for view in self._open_modals() if view["id"] == view_id), None)
+
+    def my_view(self, view_id: str) -> Obj:
+        """A view in front of the person who acts."""
+        home = self.homes.get(self._world.me.id)
+        for view in [*self.modals, *([home] if home else [])]:
+            if view["id"] == view_id:
+                return view
+        raise SlackError("not_found")
 
     def find(self, view_id: str | None, external_id: str | None) -> Obj:
         """Any view, by either of its names."""
-        for view in [*self.modals, *self.homes.values()]:
+        for view in [*self._open_modals(), *self.homes.values()]:
             if (view_id and view["id"] == view_id) or (external_id and view["external_id"] == external_id):
                 return view
         raise SlackError("not_found")
 
+    def _open_modals(self) -> list[Obj]:
+        return [view for stack in self.stacks.values() for view in stack]
+
     def _check_external_id(self, view: Obj) -> None:
         name = view.get("external_id")
-        if name and any(modal["external_id"] == name for modal in self.modals):
+        if name and any(modal["external_id"] == name for modal in self._open_modals()):
             raise SlackError("duplicate_external_id")
 
-    def _announce(self) -> None:
-        self._feed.publish("modals", self.modals)
+    def _stack(self, user: str, views: list[Obj]) -> None:
+        self.stacks[user] = views
+        if user == self._world.me.id:
+            self._world.feed.publish("modals", views)
 
     def _stored(self, view: Obj, known: Obj | None) -> Obj:
         view_id = known["id"] if known else f"V{secrets.token_hex(5).upper()}"

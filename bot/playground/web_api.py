@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import time
@@ -10,8 +11,9 @@ from aiohttp import web
 
 from bot.playground.calls import Call
 from bot.playground.chat_methods import CHAT_METHODS
-from bot.playground.file_methods import FILE_METHODS, FILE_SCOPE
+from bot.playground.file_methods import FILE_METHODS
 from bot.playground.rules import Obj, SlackError
+from bot.playground.scopes import check_scope
 from bot.playground.socket_mode import SocketRoom
 from bot.playground.stage import Stage
 from bot.playground.view_methods import VIEW_METHODS
@@ -30,15 +32,20 @@ class WebApi:
         self._sockets = sockets
 
     async def handle(self, request: web.Request) -> web.Response:
-        """One call: always HTTP 200 except when the caller is too fast."""
+        """One call: always HTTP 200 except when the caller is too fast or Slack is ill."""
         started = time.monotonic()
         method = request.match_info["method"]
         args: Obj = {}
         headers = {"X-OAuth-Scopes": ",".join(self._stage.rules.scopes)}
-        status = 200
+        status, illness = 200, self._stage.illness
+        await asyncio.sleep(illness.slow)
         try:
             args = await _arguments(request)
             token = _token(request, args)
+            if illness.refuses(method):
+                status, more = illness.refusal()
+                headers |= more
+                raise SlackError(illness.refuse)
             wait = self._wait(method, args)
             if wait:
                 status, headers = 429, headers | {"Retry-After": str(math.ceil(wait))}
@@ -58,8 +65,7 @@ class WebApi:
             _check_token(token, credentials.bot_token, credentials.app_token, method)
         if method == OPEN_SOCKET:
             return {"ok": True, "url": self._sockets.ticket_url(self._stage.base_url)}
-        if method in FILE_METHODS and FILE_SCOPE not in self._stage.rules.scopes:
-            raise SlackError("missing_scope", needed=FILE_SCOPE, provided=",".join(self._stage.rules.scopes))
+        check_scope(method, args, self._stage.world, self._stage.rules.scopes)
         return METHODS[method](Call(self._stage, args))
 
     def _wait(self, method: str, args: Obj) -> float:

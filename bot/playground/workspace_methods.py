@@ -37,7 +37,7 @@ def users_info(call: Call) -> Obj:
         raise SlackError("user_not_found")
     answer: Obj = {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team,
         "name": user.handle,
         "real_name": user.name,
         "deleted": False,
@@ -46,10 +46,13 @@ def users_info(call: Call) -> Obj:
         "tz_offset": 3600,
         "profile": {"real_name": user.name, "display_name": user.handle},
         "is_bot": user.is_bot,
-        "is_restricted": False,
+        "is_admin": user.standing == "admin",
+        "is_owner": False,
+        "is_restricted": user.standing == "guest",
         "is_ultra_restricted": False,
+        "is_stranger": user.is_stranger,
     }
-    if (call.get("include_locale") or "").lower() in ("1", "true"):
+    if not user.is_stranger and (call.get("include_locale") or "").lower() in ("1", "true"):
         answer["locale"] = "en-US"
     return {"ok": True, "user": answer}
 
@@ -64,8 +67,11 @@ def conversations_open(call: Call) -> Obj:
     if call.get("channel"):
         return {"ok": True, "channel": {"id": _by_id(call, "channel").id}}
     users = call.need("users").split(",")
-    if len(users) != 1 or users[0] not in call.stage.world.users or users[0] == BOT.id:
+    user = call.stage.world.users.get(users[0])
+    if len(users) != 1 or user is None or user.is_bot:
         raise SlackError("user_not_found")
+    if user.is_stranger:
+        raise SlackError("cannot_dm_user")
     channel = call.stage.world.channel(users[0])
     return {"ok": True, "no_op": True, "already_open": True, "channel": {"id": channel.id}}
 
@@ -87,14 +93,16 @@ def conversations_replies(call: Call) -> Obj:
 
 def set_suggested_prompts(call: Call) -> Obj:
     """assistant.threads.setSuggestedPrompts; inside a thread Slack takes it and does nothing."""
-    _direct_message(call)
+    _check_agent(call)
+    channel = _direct_message(call)
     prompts = call.structure("prompts")
     if not isinstance(prompts, list) or not prompts or len(prompts) > MAX_PROMPTS:
         raise invalid(f"prompts must be a list of 1 to {MAX_PROMPTS}")
     if not all(isinstance(p, dict) and p.get("title") and p.get("message") for p in prompts):
         raise invalid("each prompt needs a title and a message")
     if call.get("thread_ts") is None:
-        call.stage.world.set_prompts([{"title": p["title"], "message": p["message"]} for p in prompts])
+        person = next(member for member in channel.members if member != BOT.id)
+        call.stage.world.set_prompts(person, [{"title": p["title"], "message": p["message"]} for p in prompts])
     return {"ok": True}
 
 
@@ -103,43 +111,54 @@ def set_thread_status(call: Call) -> Obj:
     channel, thread_ts = _thread(call)
     if "status" not in call.args:
         raise invalid("missing required field: status")
-    call.stage.world.statuses[(channel.id, thread_ts)] = call.get("status") or ""
+    call.stage.world.set_thread(channel.id, thread_ts, status=call.get("status") or "", clears_itself=True)
     return {"ok": True}
 
 
 def set_thread_title(call: Call) -> Obj:
     """assistant.threads.setTitle."""
-    _thread(call)
     return _titled(call)
 
 
 def set_session_status(call: Call) -> Obj:
-    """agents.sessions.setStatus."""
+    """agents.sessions.setStatus; the title counts when it opens the session."""
+    _check_agent(call)
     channel, thread_ts = _thread(call)
     status = call.need("status")
     if status not in SESSION_STATUSES:
         raise invalid(f"status must be one of {', '.join(SESSION_STATUSES)}")
-    if len(call.get("title") or "") > MAX_TITLE:
+    title, world = call.get("title"), call.stage.world
+    if len(title or "") > MAX_TITLE:
         raise invalid(f"title must be no more than {MAX_TITLE} characters")
-    call.stage.world.statuses[(channel.id, thread_ts)] = status
+    known = world.threads.get((channel.id, thread_ts))
+    world.set_thread(channel.id, thread_ts, status=status, clears_itself=False, title=known.title if known else title)
     return {"ok": True}
 
 
 def rename_session(call: Call) -> Obj:
     """agents.sessions.rename."""
-    _thread(call)
+    _check_agent(call)
     return _titled(call)
 
 
 def _titled(call: Call) -> Obj:
-    if len(call.need("title")) > MAX_TITLE:
+    channel, thread_ts = _thread(call)
+    title = call.need("title")
+    if len(title) > MAX_TITLE:
         raise invalid(f"title must be no more than {MAX_TITLE} characters")
+    call.stage.world.set_thread(channel.id, thread_ts, title=title)
     return {"ok": True}
+
+
+def _check_agent(call: Call) -> None:
+    """Agents have more methods than other apps."""
+    if not call.stage.rules.agent_view:
+        raise SlackError("feature_not_enabled")
 
 
 def _by_id(call: Call, name: str) -> Channel:
     found = call.stage.world.channels.get(call.need(name, "channel_not_found"))
-    if found is None:
+    if found is None or (found.private and BOT.id not in found.members):
         raise SlackError("channel_not_found")
     return found
 
@@ -168,11 +187,13 @@ def _described(channel: Channel) -> Obj:
     return {
         "id": channel.id,
         "name": channel.name,
-        "is_channel": True,
+        "is_channel": not channel.private,
+        "is_group": channel.private,
         "is_im": False,
         "is_mpim": False,
-        "is_private": False,
-        "is_ext_shared": False,
+        "is_private": channel.private,
+        "is_shared": channel.shared,
+        "is_ext_shared": channel.shared,
         "is_member": member,
     }
 

@@ -7,116 +7,33 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.playground.conversation import APP_ID, BOT_ID, Channel, Message, Thread, first_channels
 from bot.playground.feed import Feed
+from bot.playground.people import ADMIN, BOT, GUEST, ME, PEOPLE, STRANGER, TEAM_ID, TEAMMATE, User
 from bot.playground.rules import Obj, SlackError
 
-TEAM_ID = "T0PLAYGRND"
+__all__ = [
+    "ADMIN", "APP_ID", "BOT", "BOT_ID", "GUEST", "ME", "PEOPLE", "STRANGER", "TEAMMATE", "TEAM_DOMAIN", "TEAM_ID",
+    "TEAM_NAME", "Channel", "Message", "Thread", "User", "World",
+]  # fmt: skip
+
 TEAM_NAME = "Playground"
 TEAM_DOMAIN = "playground"
-APP_ID = "A0WHICHROLE"
-BOT_ID = "B0WHICHROLE"
 TS_PATTERN = re.compile(r"\d{10}\.\d{6}")
-
-
-@dataclass(frozen=True)
-class User:
-    """Someone in the workspace; the bot counts as one."""
-
-    id: str
-    name: str
-    handle: str
-    is_bot: bool = False
-
-
-@dataclass
-class Channel:
-    """A channel or a direct message, and who is in it."""
-
-    id: str
-    name: str
-    kind: str
-    members: set[str]
-
-
-@dataclass
-class Message:
-    """One message as it stands; `recipient` is set on an ephemeral one."""
-
-    ts: str
-    channel: str
-    user: User
-    text: str
-    blocks: list[Obj] | None = None
-    thread_ts: str | None = None
-    recipient: str | None = None
-    edited: bool = False
-    shown: bool = True
-    files: list[Obj] = field(default_factory=list)
-
-    @property
-    def ephemeral(self) -> bool:
-        """Whether one person alone can see it."""
-        return self.recipient is not None
-
-    def as_page(self) -> Obj:
-        """The form the web page reads."""
-        return {
-            "ts": self.ts,
-            "channel": self.channel,
-            "user": self.user.id,
-            "name": self.user.name,
-            "is_bot": self.user.is_bot,
-            "text": self.text,
-            "blocks": self.blocks,
-            "thread_ts": self.thread_ts,
-            "ephemeral": self.ephemeral,
-            "edited": self.edited,
-            "files": self.files,
-        }
-
-    def as_slack(self) -> Obj:
-        """The form Slack's API and its payloads use."""
-        body: Obj = {"type": "message", "user": self.user.id, "ts": self.ts, "text": self.text}
-        body["team"] = TEAM_ID
-        if self.user.is_bot:
-            body |= {"bot_id": BOT_ID, "app_id": APP_ID}
-        if self.blocks:
-            body["blocks"] = self.blocks
-        if self.thread_ts:
-            body["thread_ts"] = self.thread_ts
-        if self.files:
-            body["files"] = self.files
-        if self.edited:
-            body["edited"] = {"user": self.user.id, "ts": self.ts}
-        return body
-
-
-ME = User("U0FOUNDER", "Maya (you)", "maya")
-TEAMMATE = User("U0TEAM", "Jonas", "jonas")
-BOT = User("U0WHICHROLE", "whichrole", "whichrole", is_bot=True)
-
-
-def _first_channels() -> dict[str, Channel]:
-    people = {ME.id, TEAMMATE.id}
-    channels = (
-        Channel("C0HIRING", "hiring", "channel", people | {BOT.id}),
-        Channel("C0RANDOM", "random", "channel", set(people)),
-        Channel("D0MAYA", BOT.handle, "im", {ME.id, BOT.id}),
-        Channel("D0JONAS", BOT.handle, "im", {TEAMMATE.id, BOT.id}),
-    )
-    return {channel.id: channel for channel in channels}
 
 
 @dataclass
 class World:
-    """Everything people could see in the workspace, except views."""
+    """Everything people could see in the workspace, except views. `me` is the person who acts now."""
 
     feed: Feed
-    users: dict[str, User] = field(default_factory=lambda: {user.id: user for user in (ME, TEAMMATE, BOT)})
-    channels: dict[str, Channel] = field(default_factory=_first_channels)
+    me: User = ME
+    users: dict[str, User] = field(default_factory=lambda: {user.id: user for user in (*PEOPLE, BOT)})
+    channels: dict[str, Channel] = field(default_factory=first_channels)
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
-    prompts: list[Obj] = field(default_factory=list)
-    statuses: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    prompts: dict[str, list[Obj]] = field(default_factory=dict)
+    threads: dict[tuple[str, str], Thread] = field(default_factory=dict)
+    looking: dict[str, str] = field(default_factory=dict)  # the channel each person looks at
     _last: tuple[int, int] = (0, 0)
 
     def next_ts(self) -> str:
@@ -134,12 +51,34 @@ class World:
                 return channel
         raise SlackError("channel_not_found")
 
+    def my_channel(self, name: str) -> Channel:
+        """A conversation the person who acts is in."""
+        channel = self.channel(name)
+        if self.me.id not in channel.members:
+            raise SlackError("channel_not_found")
+        return channel
+
+    def my_direct_message(self) -> Channel:
+        """Where the person who acts speaks with the bot alone; strangers have no such place."""
+        return self.my_channel(self.me.id)
+
+    def my_channels(self) -> Iterable[Channel]:
+        """The conversations the page's person is in."""
+        return [channel for channel in self.channels.values() if self.me.id in channel.members]
+
     def message(self, channel: str, ts: str) -> Message:
         """The message with this time, also an ephemeral one."""
         found = self.messages.get(channel, {}).get(ts)
         if found is None:
             raise SlackError("message_not_found")
         return found
+
+    def my_message(self, channel: str, ts: str) -> Message:
+        """A message the person who acts can see."""
+        message = self.message(self.my_channel(channel).id, ts)
+        if not self.visible(message):
+            raise SlackError("message_not_found")
+        return message
 
     def check_thread(self, channel: str, thread_ts: str | None) -> None:
         """A thread hangs on a message everyone can see, never on a reply."""
@@ -166,7 +105,7 @@ class World:
 
     def announce(self, message: Message) -> None:
         """Tell the page about a new or changed message, if its person may see it."""
-        if self._visible(message):
+        if self.visible(message):
             self.feed.publish("message", message.as_page())
 
     def remove(self, message: Message) -> None:
@@ -174,28 +113,61 @@ class World:
         self.messages.get(message.channel, {}).pop(message.ts, None)
         self.feed.publish("message_deleted", {"channel": message.channel, "ts": message.ts})
 
-    def set_prompts(self, prompts: list[Obj]) -> None:
-        """The suggestions above the direct message's composer."""
-        self.prompts = prompts
-        self.feed.publish("prompts", prompts)
+    def set_prompts(self, person: str, prompts: list[Obj]) -> None:
+        """The suggestions above the composer of someone's direct message."""
+        self.prompts[person] = prompts
+        if person == self.me.id:
+            self.feed.publish("prompts", prompts)
+
+    def set_thread(self, channel: str, thread_ts: str, **changed: str | bool | None) -> None:
+        """Change the title or the status of a thread."""
+        thread = self.threads.setdefault((channel, thread_ts), Thread())
+        for name, value in changed.items():
+            setattr(thread, name, value)
+        if self.me.id in self.channels[channel].members:
+            self.feed.publish("threads", {"channel": channel, "thread_ts": thread_ts, **thread.as_page()})
+
+    def answered(self, channel: str, thread_ts: str | None) -> None:
+        """A message of the bot clears the status that clears itself."""
+        thread = self.threads.get((channel, thread_ts or ""))
+        if thread is not None and thread.status and thread.clears_itself:
+            self.set_thread(channel, thread_ts or "", status="")
+
+    def my_threads(self) -> dict[str, dict[str, Obj]]:
+        """Titles and statuses by channel and thread, as far as the person who acts can see them."""
+        found: dict[str, dict[str, Obj]] = {channel.id: {} for channel in self.my_channels()}
+        for (channel, thread_ts), thread in self.threads.items():
+            if channel in found:
+                found[channel][thread_ts] = thread.as_page()
+        return found
 
     def seen_by_me(self) -> dict[str, list[Obj]]:
         """All messages the page's person can see, by channel."""
         return {
-            channel.id: [m.as_page() for m in self.messages.get(channel.id, {}).values() if self._visible(m)]
+            channel.id: [m.as_page() for m in self.messages.get(channel.id, {}).values() if self.visible(m)]
             for channel in self.my_channels()
         }
 
-    def my_channels(self) -> Iterable[Channel]:
-        """The conversations the page's person is in."""
-        return [channel for channel in self.channels.values() if ME.id in channel.members]
+    def become(self, user_id: str) -> None:
+        """Let somebody else act from now on."""
+        user = self.users.get(user_id)
+        if user is None or user.is_bot:
+            raise SlackError("no_such_person")
+        self.me = user
 
     def clear(self) -> None:
         """Empty every conversation."""
         self.messages.clear()
-        self.statuses.clear()
-        self.prompts = []
+        self.threads.clear()
+        self.prompts.clear()
+        self.looking.clear()
 
-    def _visible(self, message: Message) -> bool:
-        in_sight = message.recipient in (None, ME.id) and ME.id in self.channels[message.channel].members
+    def sees(self, channel: str, ts: str) -> bool:
+        """Whether there is such a message, and the person who acts can see it."""
+        message = self.messages.get(channel, {}).get(ts)
+        return message is not None and self.visible(message)
+
+    def visible(self, message: Message) -> bool:
+        """Whether the person who acts can see a message."""
+        in_sight = message.recipient in (None, self.me.id) and self.me.id in self.channels[message.channel].members
         return message.shown and in_sight

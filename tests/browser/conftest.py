@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.house import NotReadyError, fresh, started_browser, started_playground
+
 SHOTS = Path(__file__).parent / "shots"
-READY_LINE = "The playground is at "
-STOP_SECONDS = 20
 WAIT_MS = 15_000
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_CHROMIUM = (
-    f"No Chromium found (looked for {', '.join(CHROMIUM)} on PATH, and for CHROMIUM in the environment). "
-    "Install it, for instance with: apt-get install chromium"
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # What the page's policy refuses is an event of the document; it is written to the console so that it is heard of.
 TELL_OF_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -64,68 +44,32 @@ class Watch:
             self.faults.append(f"request to {request.url}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _chromium() -> str:
-    """Where Chromium is. Without it these tests fail, as they would otherwise pass by not being run."""
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, (named,) if named else CHROMIUM)), None)
-    if not found:
-        pytest.fail(NO_CHROMIUM, pytrace=False)
-    return found
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    """The address that the launcher prints once the bot answers."""
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if line.startswith(READY_LINE):
-            return line.removeprefix(READY_LINE).split()[0]
-    pytest.fail("whichrole play ended before it was ready:\n" + "".join(lines), pytrace=False)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `whichrole play`, with a usage log and a cache of its own; it must end cleanly."""
-    folder = tmp_path_factory.mktemp("playground")
-    env = os.environ | {"WHICHROLE_DB": str(folder / "usage.db"), "XDG_CACHE_HOME": str(folder / "cache")}
-    command = [sys.executable, "-m", "bot", "play", "--port", str(_free_port())]
-    pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipe) as process:
-        try:
-            yield _address(process)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                rest, _ = process.communicate(timeout=STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
-    assert process.returncode == 0, rest
+    """The address of `whichrole play`; one for all tests, each of which begins with an empty workspace."""
+    with _or_fail(), started_playground(tmp_path_factory.mktemp("playground")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for a file of tests; closed after it, as its loop would be in the way of async tests."""
-    executable = _chromium()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+    """One Chromium for a file of tests. Without it they fail, as they would otherwise pass by not being run."""
+    with _or_fail(), started_browser() as chromium:
+        yield chromium
+
+
+@contextmanager
+def _or_fail() -> Iterator[None]:
+    try:
+        yield
+    except NotReadyError as problem:
+        pytest.fail(str(problem), pytrace=False)
 
 
 @pytest.fixture
 def open_page(playground: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens the page on an empty workspace; whatever went wrong in it fails the test at the end."""
-    _post(playground, "reset")
+    fresh(playground)
     watch = Watch(urlsplit(playground).netloc)
     contexts: list[BrowserContext] = []
 
@@ -167,11 +111,3 @@ def shoot(shots: Path) -> Callable[[Page, str], None]:
         page.screenshot(path=shots / f"{name}.png")
 
     return keep
-
-
-def _post(address: str, call: str) -> None:
-    request = urllib.request.Request(
-        f"{address}ui/{call}", json.dumps({}).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.status == 200

@@ -82,8 +82,21 @@ class Bench:
 
     async def send(self, text: str, channel: str = "C0HIRING", **more: Any) -> Obj:
         answer = await self.page("send", channel=channel, text=text, **more)
-        await self.standin.settle()
+        await self.settle()
         return answer
+
+    async def settle(self) -> None:
+        """Wait until neither the stand-in nor a listener is at work; an event is acknowledged before it has one."""
+        while True:
+            await self.standin.settle()
+            busy = [task for task in asyncio.all_tasks() if _is_listener(task)]
+            if not busy:
+                return
+            await asyncio.wait(busy)
+
+    async def become(self, person: str) -> Obj:
+        assert (await self.page("become", user=person))["ok"]
+        return await self.state()
 
     async def state(self) -> Obj:
         async with self.http.get(f"{self.standin.url}/ui/state") as response:
@@ -102,12 +115,21 @@ class Bench:
             return response.status, await response.json()
 
     def toasts(self) -> list[str]:
+        return [data["text"] for data in self.told("toast")]
+
+    def told(self, wanted: str) -> list[Any]:
+        """What the page was told under this name since the last look; all else it was told is forgotten."""
         found = []
         while not self.seen.empty():
             name, data = self.seen.get_nowait()
-            if name == "toast":
-                found.append(data["text"])
+            if name == wanted:
+                found.append(data)
         return found
+
+
+def _is_listener(task: asyncio.Task[Any]) -> bool:
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and "slack_bolt" in code.co_filename and "socket_mode" not in code.co_filename
 
 
 def bolt_app(standin: StandIn) -> AsyncApp:

@@ -6,10 +6,15 @@ import asyncio
 import os
 import signal
 import socket
+from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.playground import launch
+from bot.playground.server import build_standin
+
+ROOT = Path(__file__).resolve().parents[2]
 
 READY_BOT = """
 import http.server, os, sys
@@ -74,3 +79,19 @@ async def test_a_taken_port_is_told(capsys):
         port = taken.getsockname()[1]
         assert await launch.play(port) == 1
     assert f"Port {port} is taken. Choose another: whichrole play --port" in capsys.readouterr().err
+
+
+def test_the_manifest_says_what_is_installed():
+    manifest = yaml.safe_load((ROOT / "deploy" / "manifest.yaml").read_text(encoding="utf-8"))
+    found = launch.installed(manifest["features"])
+    assert [command["command"] for command in found["commands"]] == ["/whichrole"]
+    assert found["agent_view"] is True
+    stage = build_standin(**found).stage
+    assert (stage.commands, stage.rules.agent_view) == (found["commands"], True)
+    shortcut = {"name": "Find", "type": "global", "callback_id": "find"}
+    assert launch.installed({"shortcuts": [shortcut]}) == {
+        "commands": (),
+        "shortcuts": (shortcut,),
+        "agent_view": False,
+    }
+    assert launch.installed(None) == {}

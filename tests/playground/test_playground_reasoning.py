@@ -158,4 +158,6 @@ def test_the_id_is_read_from_the_small_print_alone() -> None:
     assert answer_of(message(card("7WFH57WB"), is_bot=False)) is None
     assert answer_of(message(card("7WFH57WI"))) is None
     assert answer_of(message(card("7WFH57WB")[:1])) is None
+    hint = {"type": "context", "elements": [{"type": "mrkdwn", "text": "Ask me anything."}]}
+    assert answer_of(message([*card("7WFH57WB"), hint])) == "7WFH57WB"
     assert answer_of(message(None)) is None

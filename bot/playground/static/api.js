@@ -36,7 +36,7 @@ export async function fetchState() {
   return response.json();
 }
 
-const EVENTS = ["message", "message_deleted", "home", "modals", "prompts", "exchange", "reasoning", "toast", "reset"];
+const EVENTS = ["message", "message_deleted", "home", "modals", "prompts", "threads", "illness", "exchange", "reasoning", "toast", "reset"];
 
 /**
  * Follow the event stream. `onEvent(name, data)` gets each event, `onStatus("open" | "lost")`

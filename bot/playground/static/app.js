@@ -1,20 +1,23 @@
 /** Start of the page: load the workspace, follow its events, move between views. */
 
 import { fetchState, openStream, post } from "./api.js";
+import { startAgent } from "./agent.js";
 import { startComposer } from "./composer.js";
-import { confirmDialog } from "./confirm.js";
 import { byId } from "./dom.js";
 import { emptyState } from "./examples.js";
 import { drawHome, startHome } from "./home.js";
+import { startIllness } from "./illness.js";
 import { startInspector } from "./inspector.js";
 import { drawConversation, startMessages } from "./messages.js";
 import { startModals } from "./modal.js";
 import { startPanels } from "./panels.js";
+import { startPeople } from "./people.js";
 import { startReasoning } from "./reasoning.js";
+import { startSettings } from "./settings.js";
 import { startSidebar } from "./sidebar.js";
 import {
-  channelById, channelLabel, load, removeMessage, setPart, setView, state,
-  upsertExchange, upsertMessage, upsertReasoning,
+  channelById, channelLabel, directMessage, load, removeMessage, setPart, setView, state,
+  upsertExchange, upsertMessage, upsertReasoning, upsertThread,
 } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -28,6 +31,8 @@ const HANDLERS = {
   home: (view) => setPart("home", view),
   modals: (views) => setPart("modals", views || []),
   prompts: (prompts) => setPart("prompts", prompts || []),
+  threads: upsertThread,
+  illness: (illness) => setPart("illness", illness),
   exchange: upsertExchange,
   reasoning: upsertReasoning,
   toast: (notice) => notice && toast(notice.level, notice.text),
@@ -50,8 +55,9 @@ function title(view) {
   if (view === "home") return [`${state.bot.name} Home`, "App Home"];
   const channel = channelById(view);
   if (channel.kind === "im") return [state.bot.name, "Direct message · App"];
-  const member = channel.bot_is_member;
-  return [channelLabel(channel), member ? `${state.bot.name} is in this channel` : `${state.bot.name} is not in this channel`];
+  const kind = [channel.shared && "Shared with another company", channel.private && "Private"].filter(Boolean);
+  const member = `${state.bot.name} is ${channel.bot_is_member ? "" : "not "}in this channel`;
+  return [channelLabel(channel), [...kind, member].join(" · ")];
 }
 
 function show(view) {
@@ -73,16 +79,18 @@ async function open(view) {
   show(view);
   if (view === "home") await post("/ui/home_opened", { tab: "home" });
   else if (channelById(view).kind === "im") await post("/ui/home_opened", { tab: "messages" });
+  else await post("/ui/look", { channel: view });
 }
 
 function startView() {
   const wanted = state.view || location.hash.slice(1);
-  if (wanted === "home" || channelById(wanted)) return wanted;
+  if ((wanted === "home" && directMessage()) || channelById(wanted)) return wanted;
   return (state.channels.find((c) => c.kind === "channel") || state.channels[0])?.id || "home";
 }
 
 async function reload({ announce = false } = {}) {
   waiting ||= [];
+  const before = state.me.id;
   try {
     load(await fetchState());
   } catch (error) {
@@ -93,33 +101,26 @@ async function reload({ announce = false } = {}) {
   const view = startView();
   const held = waiting;
   waiting = null;
-  if (announce) open(view);
+  if (announce || state.me.id !== before) open(view); // somebody else looks at it now
   else show(view);
   for (const [name, data] of held) {
     if (name !== "reset") HANDLERS[name](data);
   }
 }
 
-async function askReset() {
-  const sure = await confirmDialog({
-    title: "Reset the playground?",
-    text: "All messages, modals and exchanges are cleared.",
-    confirm: "Reset",
-    style: "danger",
-  });
-  if (sure) await post("/ui/reset", {});
-}
-
 function start() {
   startSidebar(open);
+  startPeople();
   startMessages((channel) => emptyState(channel, open));
   startComposer();
+  startAgent();
   startHome();
   startModals();
   startReasoning();
   startInspector();
+  startIllness();
+  startSettings();
   startPanels("reasoning");
-  byId("reset").addEventListener("click", askReset);
   window.addEventListener("hashchange", () => {
     const view = location.hash.slice(1);
     if (view !== state.view && (view === "home" || channelById(view))) open(view);

@@ -37,9 +37,9 @@ function section(block, ctx) {
   return h("div", { class: "section" }, text, accessory && h("div", { class: "accessory" }, accessory));
 }
 
-function header(block) {
+function header(block, ctx) {
   const level = Math.min(Math.max(Number(block.level) || 1, 1), 4);
-  return h("div", { class: `block-header level-${level}`, role: "heading", "aria-level": level + 2 }, textNodes(block.text));
+  return h("div", { class: `block-header level-${level}`, role: "heading", "aria-level": level + (ctx.under ?? 1) }, textNodes(block.text));
 }
 
 function context(block) {
@@ -76,13 +76,14 @@ function input(block, ctx) {
   const labelId = uid("label");
   const errorId = uid("error");
   const control = renderElement(block.element, ctx, block);
-  control.setAttribute("aria-labelledby", labelId);
-  control.setAttribute("aria-describedby", errorId);
-  control.removeAttribute("aria-label");
-  const field = control.matches("input, select, textarea");
-  if (field) control.id = uid("field");
+  const box = control.querySelector("[role=combobox]") || control;
+  box.setAttribute("aria-labelledby", labelId);
+  box.setAttribute("aria-describedby", errorId);
+  box.removeAttribute("aria-label");
+  const field = box.matches("input, select, textarea");
+  if (field) box.id = uid("field");
   return h("div", { class: "input-block" },
-    h(field ? "label" : "div", { class: "input-label", id: labelId, for: field ? control.id : null },
+    h(field ? "label" : "div", { class: "input-label", id: labelId, for: field ? box.id : null },
       textNodes(block.label), block.optional && h("span", { class: "optional", text: " (optional)" })),
     control,
     block.hint && h("div", { class: "hint" }, textNodes(block.hint)),
@@ -109,7 +110,7 @@ const RENDERERS = {
   video,
   alert: alertBlock,
   rich_text: renderRichText,
-  markdown: (block) => renderMarkdown(block.text),
+  markdown: (block, ctx) => renderMarkdown(block.text, ctx.under),
   table: renderTable,
   data_table: renderDataTable,
   data_visualization: renderChart,
@@ -132,7 +133,8 @@ function renderBlock(block, ctx) {
 
 /**
  * All blocks, each wrapped with its type and block_id as data attributes.
- * ctx: {target: fields for /ui/action, fields: collects the inputs, saved?: values to restore}
+ * ctx: {target: fields for /ui/action, fields: collects the inputs, saved?: values to restore,
+ *       under?: the level of the heading above, 1 unless told}
  */
 export function renderBlocks(blocks, ctx) {
   return (blocks || []).map((block) => h("div", {

@@ -18,6 +18,11 @@ function part(tag, className, text) {
   return text ? h(tag, { class: className }, textNodes(text)) : null;
 }
 
+/** A card's title is a heading, as it is what one looks for in a long conversation. */
+function cardTitle(text, ctx) {
+  return text ? h("div", { class: "card-title", role: "heading", "aria-level": (ctx.under ?? 1) + 1 }, textNodes(text)) : null;
+}
+
 /** A card; its buttons stand at the bottom. */
 export function renderCard(block, ctx) {
   const icon = cardIcon(block);
@@ -25,7 +30,7 @@ export function renderCard(block, ctx) {
     block.hero_image && imageNode(block.hero_image, "card-hero"),
     h("div", { class: "card-main" },
       (icon || block.title || block.subtitle) && h("div", { class: "card-head" }, icon,
-        h("div", { class: "card-titles" }, part("div", "card-title", block.title), part("div", "card-subtitle", block.subtitle))),
+        h("div", { class: "card-titles" }, cardTitle(block.title, ctx), part("div", "card-subtitle", block.subtitle))),
       part("div", "card-body", block.body),
       part("div", "card-subtext", block.subtext)),
     block.actions?.length > 0 && h("div", { class: "card-actions" }, block.actions.map((e) => renderElement(e, ctx, block))));

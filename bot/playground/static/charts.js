@@ -1,61 +1,100 @@
-/** The data_visualization block, drawn as labelled horizontal bars. */
+/** The data_visualization block: bars as rows of text, a pie as a ring with its legend, lines and areas as curves. */
 
 import { h, svg, unknownBox } from "./dom.js";
 
+const TONES = 6;
 const WIDTH = 520;
-const LABEL = 150;
-const BAR = 18;
-const GAP = 8;
-const VALUE = 70;
+const HEIGHT = 170;
+const MARGIN = 26; // room for the labels below and beside the curves
+const RING = 100 / (2 * Math.PI); // the radius at which one hundredth of the ring is one unit long
 
-/** Every kind of chart as rows of {label, series, value}. */
-function chartRows(chart) {
-  if (Array.isArray(chart.segments)) {
-    return chart.segments.map((s) => ({ label: s.label, series: 0, value: Number(s.value) || 0 }));
-  }
+function tone(n) {
+  return `series-${n % TONES}`;
+}
+
+function number(value) {
+  return Number(value) || 0;
+}
+
+/** {categories, series: [{name, values}]}, however the chart tells them. */
+function tableOf(chart) {
   const series = chart.series || [];
-  const categories = chart.axis_config?.categories || (series[0]?.data || []).map((d) => d.label);
-  return categories.flatMap((label) => series.map((s, n) => {
-    const point = (s.data || []).find((d) => d.label === label);
-    return { label: n === 0 ? label : "", series: n, value: Number(point?.value) || 0 };
-  }));
+  const categories = chart.axis_config?.categories || (series[0]?.data || []).map((point) => point.label);
+  const valueAt = (one, label) => number((one.data || []).find((point) => point.label === label)?.value);
+  return { categories, series: series.map((one) => ({ name: one.name, values: categories.map((label) => valueAt(one, label)) })) };
 }
 
-function shorten(text, max = 20) {
-  const label = String(text ?? "");
-  return label.length > max ? `${label.slice(0, max - 1)}…` : label;
-}
-
-function bar(row, index, max, total) {
-  const y = index * (BAR + GAP);
-  const width = Math.max(2, ((WIDTH - LABEL - VALUE) * Math.max(0, row.value)) / max);
-  const share = total ? ` (${Math.round((100 * row.value) / total)}%)` : "";
-  return svg("g", {},
-    svg("title", { text: `${row.label}: ${row.value}` }),
-    svg("text", { x: LABEL - 10, y: y + 13, "text-anchor": "end", class: "chart-label", text: shorten(row.label) }),
-    svg("rect", { x: LABEL, y, width, height: BAR, rx: 3, class: `chart-bar series-${row.series % 6}` }),
-    svg("text", { x: LABEL + width + 8, y: y + 13, class: "chart-value", text: `${row.value.toLocaleString()}${share}` }));
-}
-
-function legend(chart) {
-  const series = chart.series || [];
+function legend(series) {
   if (series.length < 2) return null;
-  return h("ul", { class: "chart-legend" }, series.map((s, n) =>
-    h("li", {}, h("span", { class: `chart-key series-${n % 6}`, "aria-hidden": "true" }), s.name)));
+  return h("ul", { class: "chart-legend" }, series.map((one, n) =>
+    h("li", {}, h("span", { class: `chart-key ${tone(n)}`, "aria-hidden": "true" }), one.name)));
 }
 
-/** Bars for bar, line, area and pie charts alike; a pie shows shares. */
+function barLine(one, n, value, most) {
+  return h("div", { class: "bar-line", title: `${one.name || ""} ${value}`.trim() },
+    svg("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+      svg("rect", { width: Math.max(0.8, (100 * Math.max(0, value)) / most), height: 10, class: tone(n) })),
+    h("span", { class: "bar-value" }, h("span", { class: "unseen", text: `${one.name || ""} ` }), value.toLocaleString()));
+}
+
+function bars({ categories, series }) {
+  const most = Math.max(...series.flatMap((one) => one.values), 1e-9);
+  return h("ul", { class: "bars" }, categories.map((label, at) => h("li", {},
+    h("span", { class: "bar-label", text: label }),
+    h("div", { class: "bar-lines" }, series.map((one, n) => barLine(one, n, one.values[at], most))))));
+}
+
+function pie(segments) {
+  const total = segments.reduce((sum, segment) => sum + number(segment.value), 0) || 1;
+  let before = 0;
+  const arcs = segments.map((segment, n) => {
+    const share = (100 * number(segment.value)) / total;
+    const arc = svg("circle", {
+      cx: 21, cy: 21, r: RING, class: `ring ${tone(n)}`, "stroke-dasharray": `${Math.max(0, share - 0.6)} ${100 - share + 0.6}`, "stroke-dashoffset": 25 - before,
+    });
+    before += share;
+    return arc;
+  });
+  return h("div", { class: "pie" },
+    svg("svg", { viewBox: "0 0 42 42", class: "pie-ring", "aria-hidden": "true" }, arcs),
+    h("ul", { class: "pie-legend" }, segments.map((segment, n) => h("li", {},
+      h("span", { class: `chart-key ${tone(n)}`, "aria-hidden": "true" }), segment.label,
+      h("strong", { text: ` ${Math.round((100 * number(segment.value)) / total)} %` })))));
+}
+
+function curve(one, n, most, x, filled) {
+  const y = (value) => HEIGHT - MARGIN - ((HEIGHT - 2 * MARGIN) * Math.max(0, value)) / most;
+  const points = one.values.map((value, at) => `${x(at)},${y(value)}`);
+  const foot = HEIGHT - MARGIN;
+  return svg("g", {},
+    filled && svg("polygon", { class: `area ${tone(n)}`, points: [`${x(0)},${foot}`, ...points, `${x(points.length - 1)},${foot}`].join(" ") }),
+    svg("polyline", { class: `line ${tone(n)}`, points: points.join(" ") }),
+    one.values.map((value, at) => svg("circle", { class: tone(n), cx: x(at), cy: y(value), r: 3.5 }, svg("title", { text: `${one.name} ${value}` }))));
+}
+
+function curves({ categories, series }, filled) {
+  const most = Math.max(...series.flatMap((one) => one.values), 1e-9);
+  const x = (at) => MARGIN + ((WIDTH - 2 * MARGIN) * at) / Math.max(1, categories.length - 1);
+  const told = series.map((one) => `${one.name}: ${one.values.map((value, at) => `${categories[at]} ${value}`).join(", ")}`).join("; ");
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": told },
+    svg("line", { class: "axis", x1: MARGIN, x2: WIDTH - MARGIN, y1: HEIGHT - MARGIN, y2: HEIGHT - MARGIN }),
+    series.map((one, n) => curve(one, n, most, x, filled)),
+    categories.map((label, at) => svg("text", { x: x(at), y: HEIGHT - 8, "text-anchor": "middle", class: "chart-label", text: label })));
+}
+
+function drawing(chart) {
+  if (Array.isArray(chart.segments)) return pie(chart.segments);
+  const table = tableOf(chart);
+  if (!table.categories.length) return null;
+  return chart.type === "line" || chart.type === "area" ? curves(table, chart.type === "area") : bars(table);
+}
+
 export function renderChart(block) {
   const chart = block.chart || {};
-  const rows = chartRows(chart);
-  if (!rows.length) return unknownBox("chart", block);
-  const max = Math.max(...rows.map((r) => r.value), 1);
-  const total = chart.type === "pie" ? rows.reduce((sum, r) => sum + r.value, 0) : 0;
-  const height = rows.length * (BAR + GAP);
+  const drawn = drawing(chart);
+  if (!drawn) return unknownBox("chart", block);
   const axis = [chart.axis_config?.x_label, chart.axis_config?.y_label].filter(Boolean).join(" · ");
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "chart", role: "img", "aria-label": `${chart.type} chart: ${block.title || ""}` },
-    rows.map((row, n) => bar(row, n, max, total)));
-  return h("figure", { class: "chart-box" },
-    h("figcaption", { text: block.title || "Chart" }, h("span", { class: "chart-kind", text: ` ${chart.type || ""} chart` })),
-    drawing, legend(chart), axis && h("p", { class: "chart-axis", text: axis }));
+  return h("figure", { class: "chart-box", "data-testid": "chart" },
+    h("figcaption", {}, block.title || "Chart", axis && h("span", { class: "chart-axis", text: ` ${axis}` })),
+    drawn, legend(chart.series || []));
 }

@@ -3,6 +3,8 @@
 import { post } from "./api.js";
 import { CompletionPopup } from "./completion.js";
 import { byId, clear, h } from "./dom.js";
+import { withMenu } from "./menu.js";
+import { shortcutItem, shortcutsOf } from "./message_tools.js";
 import { scrollToEnd } from "./messages.js";
 import { channelById, channelLabel, on, setThread, state } from "./state.js";
 import { toast } from "./toast.js";
@@ -13,7 +15,7 @@ let input;
 let popup;
 let sendButton;
 let chip;
-let prompts;
+let shortcuts;
 let status;
 let sending = 0;
 
@@ -118,16 +120,12 @@ function drawPlaceholder() {
   input.setAttribute("aria-label", label);
 }
 
-function drawPrompts() {
-  const inDirect = channelById(state.view)?.kind === "im";
-  clear(prompts).hidden = !inDirect || !state.prompts.length;
-  for (const prompt of state.prompts) {
-    prompts.append(h("button", {
-      type: "button", class: "prompt", "data-testid": "prompt", title: prompt.message,
-      onclick: () => sendText(state.view, prompt.message, state.thread?.ts),
-      text: prompt.title || prompt.message,
-    }));
-  }
+function drawShortcuts() {
+  shortcuts.hidden = !shortcutsOf("global").length;
+}
+
+function shortcutEntries() {
+  return [{ title: "Shortcuts of apps", items: shortcutsOf("global").map((shortcut) => shortcutItem(shortcut)) }];
 }
 
 /** Keep what was typed in each conversation when the reader moves on. */
@@ -136,7 +134,6 @@ function onView() {
   shownView = state.view;
   setText(drafts.get(draftKey()) || "");
   drawThread();
-  drawPrompts();
 }
 
 function build() {
@@ -147,10 +144,10 @@ function build() {
   popup = new CompletionPopup(input, accept);
   sendButton = h("button", { type: "button", class: "send", "data-testid": "send", "aria-label": "Send", title: "Send (Enter)", disabled: true, text: "➤", onclick: submit });
   chip = h("div", { class: "chip", "data-testid": "thread-chip", hidden: true });
-  prompts = h("div", { class: "prompts", role: "group", "aria-label": "Suggested prompts", hidden: true });
+  shortcuts = h("button", { type: "button", class: "tool", "data-testid": "shortcuts", "aria-label": "Shortcuts", title: "Shortcuts", text: "⚡", hidden: true });
   status = h("span", { class: "composer-status", role: "status" });
-  return h("div", { class: "composer-wrap" }, prompts,
-    h("div", { class: "composer" }, popup.node, chip, h("div", { class: "composer-row" }, input, sendButton)),
+  return h("div", { class: "composer-wrap" },
+    h("div", { class: "composer" }, popup.node, chip, h("div", { class: "composer-row" }, withMenu(shortcuts, shortcutEntries, "Shortcuts"), input, sendButton)),
     h("p", { class: "composer-hint", id: "composer-hint" },
       h("span", { text: "Enter to send · Shift+Enter for a new line · / for commands · @ to mention" }), status));
 }
@@ -167,9 +164,8 @@ export function startComposer() {
   input.addEventListener("blur", () => popup.close());
   on("view", onView);
   on("thread", drawThread);
-  on("prompts", drawPrompts);
   on("loaded", () => {
     drafts.clear();
-    drawPrompts();
+    drawShortcuts();
   });
 }

@@ -2,10 +2,11 @@
 
 import { post } from "./api.js";
 import { confirmDialog } from "./confirm.js";
-import { h, uid, unknownBox } from "./dom.js";
+import { h, svg, unknownBox } from "./dom.js";
 import { iconChar } from "./emoji.js";
 import { linkNode, localImage, safeUrl } from "./inline.js";
 import { INPUTS } from "./inputs.js";
+import { withMenu } from "./menu.js";
 import { textNodes, textString } from "./mrkdwn.js";
 import { state } from "./state.js";
 
@@ -79,19 +80,35 @@ function button(element, ctx, block) {
   return node;
 }
 
+const THUMB = "M7 10v10H3.5V10zM7 10.5 11 3c1.5 0 2.5 1 2.5 2.5V9h5c1.2 0 2 1 1.8 2.2l-1.3 7c-.2 1-1 1.8-2 1.8H7";
+
+/** A thumb, up or down. */
+function thumb(way) {
+  return svg("svg", { viewBox: "0 0 24 24", class: `thumb ${way}`, "aria-hidden": "true" }, svg("path", { d: THUMB }));
+}
+
+const given = new Map(); // what was pressed on each pair of feedback buttons, kept when their message is drawn again
+
+function feedbackKey(element, ctx) {
+  return [state.me.id, ctx.target.channel, ctx.target.message_ts, element.action_id].join(" ");
+}
+
 function feedbackButton(element, ctx, block, spec, mark, all) {
+  const key = feedbackKey(element, ctx);
   const node = h("button", {
     type: "button",
-    class: "btn icon",
+    class: "btn feedback-button",
     "data-action-id": element.action_id,
     "data-value": spec.value,
-    "aria-pressed": "false",
+    "aria-pressed": String(given.get(key) === spec.value),
     "aria-label": spec.accessibility_label || textString(spec.text),
     title: textString(spec.text),
-  }, h("span", { "aria-hidden": "true", text: mark }), h("span", { class: "feedback-text" }, textNodes(spec.text)));
+  }, thumb(mark), h("span", { class: "feedback-text" }, textNodes(spec.text)));
   node.addEventListener("click", async () => {
     const done = await act({ ctx, block, element, controls: all, payload: { value: spec.value } });
-    if (done) for (const other of all) other.setAttribute("aria-pressed", String(other === node));
+    if (!done) return;
+    given.set(key, spec.value);
+    for (const other of all) other.setAttribute("aria-pressed", String(other === node));
   });
   return node;
 }
@@ -99,8 +116,8 @@ function feedbackButton(element, ctx, block, spec, mark, all) {
 function feedbackButtons(element, ctx, block) {
   const all = [];
   const add = (spec, mark) => spec && all.push(feedbackButton(element, ctx, block, spec, mark, all));
-  add(element.positive_button, "👍");
-  add(element.negative_button, "👎");
+  add(element.positive_button, "up");
+  add(element.negative_button, "down");
   return h("span", { class: "feedback", role: "group", "aria-label": "Feedback" }, ...all);
 }
 
@@ -117,47 +134,17 @@ function iconButton(element, ctx, block) {
 
 /** The "…" menu: a button that opens a list of choices. */
 function overflow(element, ctx, block) {
-  const menuId = uid("menu");
-  const menu = h("div", { class: "menu", id: menuId, role: "menu", hidden: true });
-  const opener = h("button", { type: "button", class: "btn icon", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": menuId, "aria-label": "More actions", "data-action-id": element.action_id, text: "⋯" });
-  const show = (open) => {
-    menu.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
-    if (open) menu.firstElementChild?.focus();
-  };
-  for (const option of element.options || []) {
-    menu.append(h("button", {
-      type: "button", role: "menuitem", class: "menu-item", "data-value": option.value,
-      onclick: () => {
-        show(false);
-        opener.focus();
-        if (option.url) openUrl(option.url);
-        act({ ctx, block, element, controls: [opener], payload: { selected_option: option } });
-      },
-    }, textNodes(option.text)));
-  }
-  opener.addEventListener("click", () => show(menu.hidden));
-  const wrap = h("span", { class: "overflow" }, opener, menu);
-  wrap.addEventListener("keydown", (event) => menuKeys(event, menu, opener, show));
-  wrap.addEventListener("focusout", (event) => {
-    if (!wrap.contains(event.relatedTarget)) show(false);
-  });
-  return wrap;
-}
-
-function menuKeys(event, menu, opener, show) {
-  const items = [...menu.children];
-  const at = items.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "Escape" && !menu.hidden) {
-    event.stopPropagation();
-    event.preventDefault();
-    show(false);
-    opener.focus();
-  } else if (step && !menu.hidden) {
-    event.preventDefault();
-    items[(at + step + items.length) % items.length]?.focus();
-  }
+  const opener = h("button", { type: "button", class: "btn icon", "aria-label": "More actions", "data-action-id": element.action_id, text: "⋯" });
+  const entries = () => (element.options || []).map((option) => ({
+    label: textNodes(option.text),
+    note: textString(option.description),
+    value: option.value,
+    choose: () => {
+      if (option.url) openUrl(option.url);
+      act({ ctx, block, element, controls: [opener], payload: { selected_option: option } });
+    },
+  }));
+  return withMenu(opener, entries, "More actions");
 }
 
 /** An image; those on other hosts are named and linked, not fetched. */
@@ -198,8 +185,8 @@ async function suggestions(ctx, block, element, typed) {
 /** An element with a value: it posts on change, or is read when its view is submitted. */
 function stateful(element, ctx, block) {
   const saved = ctx.saved?.[block.block_id]?.[element.action_id];
-  const { node, read } = INPUTS[element.type](element, saved, (typed) => suggestions(ctx, block, element, typed));
-  node.dataset.actionId = element.action_id || "";
+  const { node, field, read } = INPUTS[element.type](element, saved, (typed) => suggestions(ctx, block, element, typed));
+  (field || node).dataset.actionId = element.action_id || "";
   const value = () => ({ type: element.type, ...read() });
   ctx.fields.push({ block_id: block.block_id, action_id: element.action_id, value });
   const isInput = block.type === "input";

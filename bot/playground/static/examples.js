@@ -4,7 +4,7 @@ import { sendText } from "./composer.js";
 import { h } from "./dom.js";
 import { channelById, channelLabel, directMessage, mentionChannel, state } from "./state.js";
 
-const here = () => channelById(state.view);
+const here = () => (state.me.standing === "stranger" ? null : channelById(state.view)); // no commands for strangers
 
 const EXAMPLES = [
   { text: "/whichrole we want a RAG chatbot over our confluence pages", where: here },
@@ -25,16 +25,21 @@ function exampleButton(example, n, open) {
     h("span", { class: "example-where", text: `sent ${where}` }));
 }
 
+function leadOf(channel) {
+  if (channel.kind === "im") return `This is your conversation with ${state.bot.name}. Ask in your own words.`;
+  const start = `This is the start of ${channelLabel(channel)}.`;
+  const commands = state.me.standing !== "stranger";
+  if (channel.bot_is_member) return `${start} Mention @${state.bot.name}${commands ? " or use a slash command" : ""}.`;
+  return `${start} ${state.bot.name} is not in this channel; slash commands work everywhere.`;
+}
+
 /** Draw the empty state; `open(view)` moves to another conversation. */
 export function emptyState(channel, open) {
   const name = channelLabel(channel);
-  const lead = channel.kind === "im"
-    ? `This is your conversation with ${state.bot.name}. Ask in your own words.`
-    : `This is the start of ${name}. ${channel.bot_is_member ? `Mention @${state.bot.name} or use a slash command.` : `${state.bot.name} is not in this channel; slash commands work everywhere.`}`;
   return h("div", { class: "empty" },
     h("span", { class: "empty-mark", "aria-hidden": "true", text: channel.kind === "im" ? "W" : "#" }),
     h("h2", { text: channel.kind === "im" ? state.bot.name : name }),
-    h("p", { text: lead }),
+    h("p", { text: leadOf(channel) }),
     h("div", { class: "examples", role: "group", "aria-label": "Example questions" },
-      EXAMPLES.map((example, n) => exampleButton(example, n, open))));
+      EXAMPLES.map((example, n) => example.where() && exampleButton(example, n, open))));
 }

@@ -1,5 +1,6 @@
 /** Elements that hold a value: texts, selects, choices, dates. Each gives {node, read}. */
 
+import { externalSelect } from "./combobox.js";
 import { h, uid } from "./dom.js";
 import { textNodes, textString } from "./mrkdwn.js";
 import { channelLabel, state } from "./state.js";
@@ -90,33 +91,6 @@ function multiSelect(element, saved) {
   built.node.classList.add("multi");
   built.node.setAttribute("aria-label", placeholder(element, "Choose any"));
   return built;
-}
-
-const SUGGEST_DELAY_MS = 250;
-
-/** A text box whose suggestions come from the bot as one types. */
-function externalSelect(element, saved, suggest) {
-  const start = saved?.selected_option || element.initial_option;
-  const known = new Map(start ? [[textString(start.text), start]] : []);
-  const list = h("datalist", { id: uid("options") });
-  const box = h("input", { class: "input", type: "text", list: list.id, placeholder: placeholder(element, "Type to search") });
-  const node = h("span", { class: "suggesting", role: "group" }, box, list);
-  box.value = start ? textString(start.text) : "";
-  let timer = 0;
-  let asked = null;
-  const ask = async () => {
-    const typed = box.value;
-    if (typed.length < (element.min_query_length ?? 3) || known.has(typed) || typed === asked) return;
-    asked = typed;
-    const options = await suggest(typed);
-    for (const option of options) known.set(textString(option.text), option);
-    list.replaceChildren(...options.map((option) => h("option", { value: textString(option.text) })));
-  };
-  box.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, SUGGEST_DELAY_MS);
-  });
-  return { node, read: () => ({ selected_option: known.get(box.value) ?? null }) };
 }
 
 /** Pickers of people and conversations, filled from the workspace. */

@@ -1,9 +1,9 @@
 /** The side panel with every exchange between Slack and the bot, with its JSON. */
 
+import { copyText } from "./clipboard.js";
 import { clear, h, uid } from "./dom.js";
 import { addPanel } from "./panels.js";
 import { MAX_EXCHANGES, on, state } from "./state.js";
-import { toast } from "./toast.js";
 
 const opened = new Set(); // ids of expanded exchanges
 let list;
@@ -12,22 +12,9 @@ let filter;
 
 const DIRECTIONS = { to_bot: "Slack → bot", from_bot: "bot → Slack" };
 
-async function copyText(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    toast("error", "The browser did not allow copying.");
-    return;
-  }
-  button.textContent = "Copied";
-  setTimeout(() => {
-    button.textContent = "Copy";
-  }, 1500);
-}
-
 /** JSON with its keys set apart; built from text nodes only. */
-function jsonNode(text) {
-  const pre = h("pre", { class: "json", tabindex: 0 });
+function jsonNode(title, text) {
+  const pre = h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": title });
   for (const line of text.split("\n")) {
     const match = /^(\s*)("(?:[^"\\]|\\.)*")(: ?)(.*)$/.exec(line);
     if (match) pre.append(match[1], h("span", { class: "json-key", text: match[2] }), match[3], match[4], "\n");
@@ -40,7 +27,7 @@ function jsonPart(title, data) {
   const text = JSON.stringify(data ?? null, null, 2);
   const copy = h("button", { type: "button", class: "btn small", "data-testid": "copy", "aria-label": `Copy ${title.toLowerCase()}`, text: "Copy" });
   copy.addEventListener("click", () => copyText(text, copy));
-  return h("div", { class: "json-part" }, h("div", { class: "json-head" }, h("h3", { text: title }), copy), jsonNode(text));
+  return h("div", { class: "json-part" }, h("div", { class: "json-head" }, h("h3", { text: title }), copy), jsonNode(title, text));
 }
 
 function statusClass(status) {

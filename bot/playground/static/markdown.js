@@ -76,7 +76,7 @@ function headingBlock(lines, i) {
   const match = HEADING.exec(lines[i]);
   if (!match) return null;
   const level = match[1].length;
-  return { node: h("div", { class: `md-heading level-${level}`, role: "heading", "aria-level": Math.min(level + 2, 6) }, inline(match[2])), next: i + 1 };
+  return { node: h("div", { class: `md-heading level-${level}`, role: "heading", "aria-level": level }, inline(match[2])), next: i + 1 };
 }
 
 function ruleBlock(lines, i) {
@@ -101,7 +101,7 @@ function tableBlock(lines, i) {
   while (end < lines.length && lines[end].includes("|") && lines[end].trim()) end += 1;
   const aligns = cells(lines[i + 1]).map((c) => (/^:-+:$/.test(c) ? "center" : c.endsWith(":") ? "right" : "left"));
   const row = (line, tag) => h("tr", {}, cells(line).map((c, n) => h(tag, { class: `align-${aligns[n] || "left"}`, scope: tag === "th" ? "col" : null }, inline(c))));
-  const node = h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" },
+  const node = h("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
     h("table", { class: "block-table" },
       h("thead", {}, row(lines[i], "th")),
       h("tbody", {}, lines.slice(i + 2, end).map((line) => row(line, "td")))));
@@ -165,7 +165,11 @@ function blocksOf(lines) {
   return out;
 }
 
-/** The `markdown` block. */
-export function renderMarkdown(text) {
-  return h("div", { class: "markdown" }, blocksOf(String(text ?? "").replace(/\r\n?/g, "\n").split("\n")));
+/** The `markdown` block; its highest headings come right below the heading of level `under`. */
+export function renderMarkdown(text, under = 1) {
+  const node = h("div", { class: "markdown" }, blocksOf(String(text ?? "").replace(/\r\n?/g, "\n").split("\n")));
+  const headings = [...node.querySelectorAll(".md-heading")];
+  const highest = Math.min(...headings.map((heading) => Number(heading.ariaLevel)));
+  for (const heading of headings) heading.ariaLevel = String(Math.min(Number(heading.ariaLevel) - highest + under + 1, 6));
+  return node;
 }

@@ -3,8 +3,9 @@
 import { renderBlocks } from "./blocks.js";
 import { byId, clear, h } from "./dom.js";
 import { lastPressed } from "./elements.js";
+import { moreActions } from "./message_tools.js";
 import { textNodes } from "./mrkdwn.js";
-import { channelById, channelLabel, messagesOf, on, setThread, state } from "./state.js";
+import { channelById, channelLabel, emit, messagesOf, on, setThread, state } from "./state.js";
 
 const NEAR_BOTTOM = 120;
 const AVATARS = 6;
@@ -42,7 +43,7 @@ function rootTs(message) {
   return message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : message.ts;
 }
 
-function startThread(message) {
+export function startThread(message) {
   const root = messagesOf(message.channel).find((m) => m.ts === rootTs(message)) || message;
   setThread({ channel: message.channel, ts: root.ts, label: `${root.name}: ${excerpt(root)}` });
 }
@@ -74,6 +75,8 @@ function messageNode(message) {
         message.edited && h("span", { class: "edited", text: "(edited)" })),
       messageBody(message),
       filesNode(message.files)));
+  const tools = moreActions(message);
+  if (tools) node.append(tools);
   return node;
 }
 
@@ -103,7 +106,7 @@ function updateCount(group) {
   group.querySelector(".replies").setAttribute("aria-label", `Thread, ${count} ${count === 1 ? "reply" : "replies"}`);
 }
 
-function findGroup(ts) {
+export function findGroup(ts) {
   return [...byId("log").children].find((node) => node.dataset.rootTs === ts);
 }
 
@@ -152,10 +155,15 @@ function placeKeepingFocus(message) {
 
 let putAt = null; // where the log was scrolled to show the start of a long message
 
+/** Whether the end of the log is in sight. */
+export function atEnd() {
+  const log = byId("log");
+  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+}
+
 /** Whether the reader follows along: at the end, or where the last long message was begun and not left since. */
 function atBottom() {
-  const log = byId("log");
-  return log.scrollTop === putAt || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+  return byId("log").scrollTop === putAt || atEnd();
 }
 
 /** Show a message from its first line: one taller than the log is read from the top. */
@@ -212,6 +220,7 @@ export function drawConversation() {
   for (const message of messages) place(message);
   if (!messages.length) log.append(examples(channel));
   log.removeAttribute("aria-busy");
+  emit("drawn");
   scrollToEnd();
 }
 

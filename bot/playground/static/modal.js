@@ -19,25 +19,29 @@ async function closeView() {
 
 function showErrors(errors) {
   for (const node of dialog.querySelectorAll(".field-error")) node.textContent = "";
+  for (const node of dialog.querySelectorAll("[aria-invalid]")) node.removeAttribute("aria-invalid");
   let first = null;
   for (const [blockId, text] of Object.entries(errors || {})) {
     const block = dialog.querySelector(`[data-block-id="${CSS.escape(blockId)}"]`);
     const place = block?.querySelector(".field-error");
     if (!place) continue;
     place.textContent = text;
-    first ||= block.querySelector("input, select, textarea");
+    const field = block.querySelector("input, select, textarea");
+    field?.setAttribute("aria-invalid", "true");
+    first ||= field;
   }
   first?.focus();
 }
 
 async function submitView() {
   const { view, fields, submit } = shown;
+  if (submit.disabled) return;
   const values = readValues(fields);
   showErrors({});
   submit.disabled = true;
   submit.setAttribute("aria-busy", "true");
   const answer = await post("/ui/view_submit", { view_id: view.id, values });
-  submit.disabled = false;
+  submit.disabled = view.submit_disabled === true;
   submit.removeAttribute("aria-busy");
   if (answer.errors && shown?.view.id === view.id) showErrors(answer.errors);
 }
@@ -69,7 +73,7 @@ function build(view, saved) {
   const titleId = uid("modal");
   const fields = [];
   const submit = h("button", { type: "button", class: "btn primary", "data-testid": "modal-submit", disabled: view.submit_disabled === true, onclick: submitView }, textNodes(view.submit || "Submit"));
-  const ctx = { target: { view_id: view.id }, fields, saved };
+  const ctx = { target: { view_id: view.id }, fields, saved, under: 2 };
   dialog = h("dialog", { class: "dialog", "data-testid": "modal", "data-view-id": view.id, "aria-labelledby": titleId },
     head(view, titleId, state.modals.length),
     h("div", { class: "dialog-body blocks" }, renderBlocks(view.blocks, ctx)),
@@ -79,6 +83,26 @@ function build(view, saved) {
   shown = { view, fields, submit };
   byId("dialogs").append(dialog);
   dialog.showModal();
+}
+
+/** Where the focus was, to be found again even if the message around it was drawn anew meanwhile. */
+function remember() {
+  const node = document.activeElement === document.body ? lastPressed() : document.activeElement;
+  const { actionId, value } = node?.dataset || {};
+  const ts = node?.closest?.(".message")?.dataset.ts;
+  return { node, actionId, value, ts };
+}
+
+function giveFocusBack() {
+  const { node, actionId, value, ts } = opener;
+  opener = null;
+  if (node?.isConnected) {
+    node.focus();
+    return;
+  }
+  const around = ts ? byId("log").querySelector(`.message[data-ts="${CSS.escape(ts)}"]`) : byId("home");
+  const same = [...(around?.querySelectorAll("[data-action-id]") || [])].filter((other) => other.dataset.actionId === actionId);
+  (same.find((other) => other.dataset.value === value) || same[0] || byId("composer-input")).focus();
 }
 
 function takeDown() {
@@ -100,15 +124,14 @@ function draw() {
   if (!top) {
     if (!dialog) return;
     takeDown();
-    if (opener?.isConnected) opener.focus();
-    opener = null;
+    giveFocusBack();
     return;
   }
   const same = shown?.view.id === top.id;
   if (same && JSON.stringify(shown.view) === JSON.stringify(top)) return;
   const saved = same ? readValues(shown.fields) : null;
   const focusId = same ? document.activeElement?.dataset?.actionId : null;
-  if (!dialog) opener = document.activeElement === document.body ? lastPressed() : document.activeElement;
+  if (!dialog) opener = remember();
   takeDown();
   build(top, saved);
   const again = focusId && dialog.querySelector(`[data-action-id="${CSS.escape(focusId)}"]`);

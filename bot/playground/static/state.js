@@ -3,15 +3,19 @@
 const EMPTY = {
   me: { id: "", name: "" },
   bot: { id: "", name: "whichrole" },
+  people: [],
   users: [],
   channels: [],
   messages: {},
   home: null,
   modals: [],
   prompts: [],
+  threads: {}, // channel id -> thread_ts -> {title, status}
+  illness: null,
   exchanges: [],
   reasoning: [],
   commands: [],
+  shortcuts: [],
 };
 
 export const MAX_EXCHANGES = 500;
@@ -109,7 +113,21 @@ function withoutReasoning(channel, ts) {
   return state.reasoning.filter((entry) => entry.channel !== channel || entry.ts !== ts);
 }
 
-/** Set one of the whole-value parts: home, modals, prompts. */
+/** What is known of a thread, its title or status changed. */
+export function upsertThread({ channel, thread_ts: ts, title, status }) {
+  (state.threads[channel] ||= {})[ts] = { title, status };
+  emit("threads", { channel, thread_ts: ts });
+}
+
+export function threadsOf(channel) {
+  return state.threads[channel] || {};
+}
+
+export function threadOf(channel, ts) {
+  return threadsOf(channel)[ts] || null;
+}
+
+/** Set one of the whole-value parts: home, modals, prompts, illness. */
 export function setPart(name, value) {
   state[name] = value;
   emit(name, value);
@@ -135,7 +153,7 @@ export function mentionChannel() {
 }
 
 export function userName(id) {
-  const known = [state.me, state.bot, ...state.users].find((u) => u && u.id === id);
+  const known = [state.me, state.bot, ...state.people, ...state.users].find((u) => u && u.id === id);
   return known ? known.name : null;
 }
 

@@ -14,7 +14,7 @@ function cellContent(cell) {
 }
 
 function scrollBox(label, table) {
-  return h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": label }, table);
+  return h("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": label }, table);
 }
 
 function columnClass(setting) {
