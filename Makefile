@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: play run test browser check lint types bench lock clean help
+.PHONY: play run test browser check cards pictures manifests lint types bench lock clean help
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -33,6 +33,16 @@ test: $(READY_DEV) ## the tests
 
 browser: $(READY_DEV) ## the playground page in a real Chromium
 	$(BIN)/python -m pytest -m browser tests/browser
+
+cards: $(READY_DEV) ## every card against the types that Slack publishes (needs node and npm)
+	$(BIN)/python -m tests.types.check
+
+pictures: $(READY_DEV) ## take the pictures of the README again
+	$(BIN)/python -m tests.browser.screenshots
+
+manifests: $(READY) ## write the app manifests again
+	$(BIN)/whichrole manifest > deploy/manifest.yaml
+	$(BIN)/whichrole manifest --follow-ups > deploy/manifest-follow-ups.yaml
 
 check: $(READY) ## check the knowledge
 	$(BIN)/whichrole check

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.knowledge import load
 from bot.listeners import Desk, register
+from bot.listeners.customs import Customs, Looks
 from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
@@ -29,7 +30,10 @@ def build_desk(settings: Settings) -> Desk:
     knowledge = load(settings.knowledge or None)
     given = settings.user_key.get_secret_value() if settings.user_key else None
     store = Store(settings.db)
-    return Desk(knowledge, Reader(knowledge), store, UserKeys.beside(Path(settings.db), given))
+    customs = Customs(settings.admins, settings.human, settings.contact, settings.thread_follow_ups, settings.strangers)
+    looks = Looks(modern=settings.cards == "modern")
+    keys = UserKeys.beside(Path(settings.db), given)
+    return Desk(knowledge, Reader(knowledge), store, keys, customs, looks)
 
 
 def build_app(settings: Settings, desk: Desk) -> AsyncApp:

@@ -95,9 +95,40 @@ def play(port: int, open_browser: bool) -> None:
     """Talk to the bot in a local stand-in for Slack. No account needed."""
     import asyncio
 
+    from bot.manifest import manifest as built
     from bot.playground.launch import play as start
 
-    sys.exit(asyncio.run(start(port, open_browser=open_browser)))
+    sys.exit(asyncio.run(start(port, open_browser=open_browser, features=built()["features"])))
+
+
+@main.command()
+@click.option("--every-card", is_flag=True, help="Ask Slack about every kind of card; takes a minute or two.")
+def doctor(every_card: bool) -> None:
+    """Look at settings, knowledge, database, tokens, scopes and cards; say what to do where one lacks."""
+    import asyncio
+
+    from bot.doctor import examine
+    from bot.settings import load_settings
+
+    async def told() -> int:
+        faults = 0
+        async for finding in examine(load_settings(), every_card=every_card):
+            click.echo(f"{finding.verdict:5}  {finding.about}: {finding.told}")
+            faults += finding.verdict == "fault"
+        return faults
+
+    if faults := asyncio.run(told()):
+        raise click.ClickException(f"{faults} of these need a hand; deploy/README.md tells how.")
+
+
+@main.command()
+@click.option("--follow-ups", is_flag=True, help="Also for follow-ups in threads without a mention.")
+@click.option("--http", "host", metavar="URL", help="For HTTP at this address, instead of Socket Mode.")
+def manifest(follow_ups: bool, host: str | None) -> None:
+    """Print the app manifest to create the Slack app from."""
+    from bot.manifest import as_yaml
+
+    click.echo(as_yaml(follow_ups=follow_ups, host=host), nl=False)
 
 
 @main.command()
@@ -173,6 +204,15 @@ def _survey(knowledge: Knowledge) -> None:
     for line in tables(knowledge, today):
         click.echo(line)
     click.echo("")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def cards(folder: Path) -> None:
+    """Write a sample of every message, modal and Home view to FOLDER, as Slack would get it."""
+    from bot.cards import write
+
+    click.echo(f"{write(_answerer(), folder)} files in {folder}.")
 
 
 @main.command()

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from bot.storage.log import opened
 
 GROUPS = ("surface", "outcome", "intent", "role")
+SHOWN = (*GROUPS, "verdict")
+VERDICTS = {"yes": "helpful", "no": "not helpful", "person": "handed to a person"}
 
 
 def figures(path: Path) -> dict[str, Any]:
@@ -34,7 +36,21 @@ def _counted(db: Database) -> dict[str, Any]:
     for group in GROUPS:
         sql = f"SELECT {group}, count(*) FROM usage WHERE {group} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         found[f"by_{group}"] = dict(db.execute(sql).fetchall())
+    found["by_verdict"] = _verdicts(db)
     return found
+
+
+def _verdicts(db: Database) -> dict[str, int]:
+    """What people said of answers; those of which nobody said anything are unknown, and never helpful."""
+    if "feedback" not in db.table_names():
+        return {}
+    told = dict(db.execute("SELECT verdict, count(*) FROM feedback GROUP BY 1 ORDER BY 2 DESC, 1").fetchall())
+    sql = (
+        "SELECT count(*) FROM usage WHERE outcome = 'answer' AND NOT EXISTS (SELECT 1 FROM feedback WHERE"
+        " feedback.answer_id = usage.answer_id AND feedback.user_key IS usage.user_key)"
+    )
+    named = {VERDICTS[verdict]: count for verdict, count in told.items()}
+    return named | {"unknown": int(db.execute(sql).fetchone()[0])}
 
 
 def render_figures(found: dict[str, Any], style: str) -> str:
@@ -46,7 +62,7 @@ def render_figures(found: dict[str, Any], style: str) -> str:
     if not found["messages"]:
         return "No messages yet."
     lines = [f"{found['messages']} messages from {found['people']} people, {found['from']} to {found['to']}"]
-    for group in GROUPS:
+    for group in SHOWN:
         lines.append(f"\nBy {group}")
         lines += [f"  {name:<24}{count:>7}" for name, count in found[f"by_{group}"].items()]
     return "\n".join(lines)
@@ -54,7 +70,7 @@ def render_figures(found: dict[str, Any], style: str) -> str:
 
 def _html(found: dict[str, Any]) -> str:
     tables = []
-    for group in GROUPS:
+    for group in SHOWN:
         rows = "".join(
             f"<tr><th scope=row>{html.escape(str(name))}</th><td>{count}</td></tr>"
             for name, count in found[f"by_{group}"].items()

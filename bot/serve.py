@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot import __version__
+from bot.acceptance import take_to
 from bot.app import build_app, build_desk
 from bot.errors import SettingsError
 from bot.listeners import Desk
@@ -57,6 +58,8 @@ async def serve(settings: Settings, *, reasoning: bool = False) -> None:
     tasks = [asyncio.create_task(keep_fresh(desk, watch))]
     try:
         await _introduce(settings, app)
+        if settings.cards == "auto":
+            await take_to(app.client, desk)
         tasks.append(asyncio.create_task(_connect(socket)))
         await stop.wait()
     finally:

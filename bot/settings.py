@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     watch: bool = Field(False, validation_alias=_named("WHICHROLE_WATCH"))
     host: str = Field("127.0.0.1", validation_alias=_named("WHICHROLE_HOST"))
     port: int = Field(3000, ge=0, le=65535, validation_alias=_named("WHICHROLE_PORT"))
+    admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), validation_alias=_named("WHICHROLE_ADMINS"))
+    human: str | None = Field(None, pattern="^[CGUW][A-Z0-9]+$", validation_alias=_named("WHICHROLE_HUMAN"))
+    contact: str = Field("", max_length=300, validation_alias=_named("WHICHROLE_CONTACT"))
+    thread_follow_ups: bool = Field(False, validation_alias=_named("WHICHROLE_THREAD_FOLLOW_UPS"))
+    strangers: bool = Field(False, validation_alias=_named("WHICHROLE_STRANGERS"))
+    cards: str = Field("auto", pattern="^(auto|modern|classic)$", validation_alias=_named("WHICHROLE_CARDS"))
     user_key: SecretStr | None = Field(None, validation_alias=_named("WHICHROLE_USER_KEY"))
     log_level: str = Field("info", pattern=LEVELS, validation_alias=_named("WHICHROLE_LOG_LEVEL"))
     log_format: str = Field("text", pattern="^(text|json)$", validation_alias=_named("WHICHROLE_LOG_FORMAT"))
@@ -42,6 +48,12 @@ class Settings(BaseSettings):
     def _several(cls, value: object) -> object:
         """Several folders, separated as in PATH; later ones win."""
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        """User ids, separated by commas or spaces."""
+        return frozenset(value.replace(",", " ").split()) if isinstance(value, str) else value
 
     @field_validator("slack_api_url")
     @classmethod

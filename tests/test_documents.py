@@ -1,19 +1,15 @@
-"""What the documents promise, held against the code: paths, variables, versions, scopes, lock files."""
+"""What the documents promise, held against the code: paths, variables, versions, lock files."""
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from bot import __version__
-from bot.listeners.table import LISTENERS
+from bot.manifest import manifest
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,35 +19,10 @@ PATH = re.compile(r"(?:\.?[\w<>*-]+/)+(?:[\w<>*.-]+)?|\.?[\w<>*-]+(?:\.[\w-]+)*\
 CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 NO_PATHS = {"chat.postMessage"}
-EVENT_SCOPES = {
-    "app_mention": "app_mentions:read",
-    "message.im": "im:history",
-    "app_home_opened": None,
-    "app_context_changed": None,
-}
-METHOD_SCOPES = {
-    "auth_test": None,
-    "apps_connections_open": None,  # of the app-level token
-    "chat_postMessage": "chat:write",
-    "assistant.threads.setSuggestedPrompts": "assistant:write",
-    "files_upload_v2": "files:write",
-    "views_open": None,
-    "views_update": None,
-    "views_publish": None,
-}
-
-# the bot works without these, and the guide tells what they add
-BY_CHOICE = {"files:write"}
 
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def manifest() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(read("deploy/manifest.yaml"))
-    return loaded
 
 
 def paths_in(document: str) -> set[str]:
@@ -138,76 +109,9 @@ def test_readme_names_every_command() -> None:
     assert set(re.findall(r"`(\w+)`", row)) - {"whichrole"} == set(main.commands)
 
 
-def slack_events() -> set[str]:
-    names = {listener.name for listener in LISTENERS if listener.kind == "event"}
-    return {"message.im" if name == "message" else name for name in names}
-
-
-def methods_called() -> Iterator[str]:
-    """Web API methods that the outer layers call."""
-    files = [*sorted((ROOT / "bot/listeners").glob("*.py")), ROOT / "bot/app.py", ROOT / "bot/serve.py"]
-    assert len(files) >= 8
-    for file in files:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-                continue
-            owner = node.func.value
-            if getattr(owner, "attr", getattr(owner, "id", "")) != "client" or node.func.attr == "is_connected":
-                continue
-            first = node.args[0] if node.args else None
-            raw = node.func.attr == "api_call" and isinstance(first, ast.Constant)
-            yield str(first.value) if raw else node.func.attr
-
-
-def test_manifest_subscribes_to_what_is_listened_to(manifest: dict[str, Any]) -> None:
-    events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert len(events) == len(set(events)) > 0
-    assert set(events) == slack_events()
-
-
-def test_manifest_has_the_commands_that_are_listened_to(manifest: dict[str, Any]) -> None:
-    commands = [entry["command"] for entry in manifest["features"]["slash_commands"]]
-    assert sorted(commands) == sorted(listener.name for listener in LISTENERS if listener.kind == "command")
-
-
-def test_manifest_asks_for_the_scopes_the_code_needs_and_no_more(manifest: dict[str, Any]) -> None:
-    called = set(methods_called())
-    assert called <= set(METHOD_SCOPES), "a method whose scope this test does not know"
-    needed = {EVENT_SCOPES[event] for event in slack_events()} | {METHOD_SCOPES[method] for method in called}
-    needed |= {"commands" for listener in LISTENERS if listener.kind == "command"}
-    asked = manifest["oauth_config"]["scopes"]["bot"]
-    assert sorted(asked) == sorted(needed - {None} - BY_CHOICE)
-
-
-def test_deploy_guide_names_the_scopes_that_are_left_to_choice() -> None:
-    assert (
-        {scope for scope in BY_CHOICE if f"`{scope}`" in read("deploy/README.md")}
-        == BY_CHOICE
-        <= set(METHOD_SCOPES.values())
-    )
-
-
-def test_deploy_guide_lists_the_scopes(manifest: dict[str, Any]) -> None:
+def test_deploy_guide_lists_the_scopes() -> None:
     listed = re.findall(r"^\| `([a-z_]+:[a-z]+|commands)` \|", read("deploy/README.md"), re.MULTILINE)
-    assert sorted(listed) == sorted(manifest["oauth_config"]["scopes"]["bot"])
-
-
-def test_manifest_keeps_slacks_lengths(manifest: dict[str, Any]) -> None:
-    shown, features = manifest["display_information"], manifest["features"]
-    prompts = features["agent_view"]["suggested_prompts"]
-    assert len(shown["name"]) <= 35
-    assert len(shown["description"]) <= 140
-    assert len(features["agent_view"]["agent_description"]) <= 300
-    assert 1 <= len(prompts) <= 4
-    assert all(prompt["title"] and prompt["message"] for prompt in prompts)
-
-
-def test_manifest_lets_people_press_and_write(manifest: dict[str, Any]) -> None:
-    assert manifest["settings"]["interactivity"]["is_enabled"] is True
-    home = manifest["features"]["app_home"]
-    assert home["home_tab_enabled"] is home["messages_tab_enabled"] is True
-    assert home["messages_tab_read_only_enabled"] is False
-    assert all(entry["should_escape"] is True for entry in manifest["features"]["slash_commands"])
+    assert sorted(listed) == sorted(manifest(follow_ups=True)["oauth_config"]["scopes"]["bot"])
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

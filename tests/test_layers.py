@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "reasons": CORE | {"advisor", "rendering", "listeners", "settings"},
     "advising": CORE | {"understanding", "answering", "settings"},
     "briefing": CORE | {"understanding", "advisor", "answering", "advising", "settings"},
+    "cards": CORE | {"understanding", "advisor", "rendering", "answering"},
     "reporting": {"errors", "storage"},
     "looking_back": CORE | {"advisor", "rendering", "storage", "settings"},
     "watching": CORE,
@@ -37,12 +38,18 @@ MAY_IMPORT = {
     "app": CORE | {"understanding", "advisor", "rendering", "storage", "listeners", "settings"},
     "serve": CORE
     | {"understanding", "advisor", "rendering", "storage", "listeners", "settings", "app", "logs"}
-    | {"reasons", "reloading"},
+    | {"acceptance", "reasons", "reloading"},
     "playground": {"settings"},
+    "manifest": {"listeners"},
+    "acceptance": {"answering", "cards", "listeners"},
+    "doctor": {"acceptance", "answering", "cards", "errors", "manifest", "settings", "storage"},
     "cli": {
+        "doctor",
+        "manifest",
         "errors",
         "advising",
         "briefing",
+        "cards",
         "answering",
         "knowledge",
         "settings",
@@ -59,7 +66,7 @@ MAY_IMPORT = {
     },
     "__main__": {"cli"},
 }
-MAY_KNOW_SLACK = {"listeners", "app", "serve"}
+MAY_KNOW_SLACK = {"listeners", "app", "serve", "acceptance", "doctor"}
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "base", "core"}
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 40

@@ -45,6 +45,17 @@ WORDING = (
     "brief_all_cautions", "brief_more_sources", "brief_advert_head", "brief_advert_end", "brief_file",
     "brief_contested", "brief_stage_untold", "brief_assumed", "brief_not_weighed", "brief_sheet", "brief_firm",
     "moment_prototype", "moment_live", "moment_scaling",
+    "home_back", "home_kept", "home_erase", "home_forget", "home_library", "home_contact", "home_counts", "home_few",
+    "prompt_recommend", "prompt_vetting", "prompt_when_to_hire", "prompt_compare", "prompt_mistakes", "prompt_define",
+    "guided_title", "guided_intro", "guided_describe", "guided_describe_hint", "guided_told", "guided_nothing_read",
+    "guided_progress", "guided_last", "guided_again", "guided_changed", "guided_no_change", "guided_facts",
+    "guided_too_little", "guided_find_out", "guided_place", "guided_place_hint", "guided_sent", "guided_kept",
+    "guided_not_sent", "guided_late",
+    "no_words", "not_yours_to_withdraw", "strangers", "read_first", "usage", "welcome", "privacy_points",
+    "forget_ask", "forgotten", "guided_offer", "compare_usage", "compare_unknown", "compare_example", "stats_admins",
+    "feedback_thanks_yes", "feedback_thanks_no", "feedback_ask", "feedback_hint", "human_ask", "human_hint",
+    "human_asked", "human_write", "human_write_hint", "human_answers", "human_resolved", "human_nobody",
+    "human_sending", "human_sent", "human_told", "human_already",
 )  # fmt: skip
 
 FILLED: Mapping[str, set[str]] = {
@@ -60,6 +71,21 @@ FILLED: Mapping[str, set[str]] = {
     "brief_contested": {"question"},
     "no_tally": {"roles"},
     "shared_by": {"user"},
+    "home_contact": {"contact"},
+    "prompt_vetting": {"role"},
+    "prompt_when_to_hire": {"role"},
+    "prompt_compare": {"role", "other"},
+    "prompt_mistakes": {"role"},
+    "prompt_define": {"role"},
+    "guided_told": {"facts"},
+    "guided_progress": {"number", "all"},
+    "guided_last": {"number"},
+    "forgotten": {"conversations", "feedback", "questions"},
+    "compare_unknown": {"names"},
+    "human_asked": {"user"},
+    "human_write": {"title"},
+    "human_answers": {"title", "user"},
+    "human_resolved": {"asker", "title", "user"},
 }
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.advisor.keeping import without_words
 from bot.listeners.briefs import send_file
 from bot.listeners.desk import Answered, Desk
+from bot.listeners.modal import change_answer, open_answer
 from bot.listeners.turn import Turn
-from bot.rendering.slack import Surface, reading_of, shared
-from bot.rendering.views import answer_view
+from bot.rendering.slack import Surface, notice, reading_of, shared
 from bot.understanding import Reading
 
 DOUBLE_CLICK = 2.0  # seconds
@@ -24,7 +24,7 @@ async def stepped(turn: Turn, desk: Desk) -> None:
     if turn.container.get("type") == "view":
         await _answer_in_modal(turn, desk, reading)
         return
-    if _in_direct_message(turn) and not _is_private(turn):
+    if turn.in_direct_message and not turn.is_private:
         answered = _answer(turn, desk, reading, "dm")
         if reading.detail:
             await turn.answer_click(answered.reply, replace_original=True)
@@ -33,9 +33,9 @@ async def stepped(turn: Turn, desk: Desk) -> None:
         await send_file(turn, desk, answered, in_the_open=True)
         return
     answered = _answer(turn, desk, reading, "command")
-    in_place = reading.detail and _is_private(turn)
+    in_place = reading.detail and turn.is_private
     await turn.answer_click(
-        answered.reply, response_type="ephemeral", replace_original=in_place, thread_ts=_thread_of_click(turn)
+        answered.reply, response_type="ephemeral", replace_original=in_place, thread_ts=turn.thread_of_click
     )
     await send_file(turn, desk, answered)
 
@@ -43,12 +43,10 @@ async def stepped(turn: Turn, desk: Desk) -> None:
 async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
     """From Home a modal opens; a press inside the modal changes it in place."""
     answered = _answer(turn, desk, reading, "modal")
-    view = answer_view(desk.knowledge.intents[answered.advice.intent].title, answered.reply)
-    here = turn.body.get("view") or {}
-    if here.get("type") == "modal":
-        await turn.client.views_update(view_id=str(here["id"]), hash=here.get("hash"), view=view)
+    if turn.view.get("type") == "modal":
+        await change_answer(turn, desk, answered)
     else:
-        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
+        await open_answer(turn, desk, answered)
     await send_file(turn, desk, answered)
 
 
@@ -60,11 +58,11 @@ async def chose(turn: Turn, desk: Desk) -> None:
     if turn.container.get("type") == "view":
         await _answer_in_modal(turn, desk, _reading(turn))
         return
-    if _is_private(turn):
+    if turn.is_private:
         answered = _answer(turn, desk, _reading(turn), "command")
         await turn.answer_click(answered.reply, response_type="ephemeral", replace_original=True)
         return
-    answered = _answer(turn, desk, _reading(turn), "dm" if _in_direct_message(turn) else "mention")
+    answered = _answer(turn, desk, _reading(turn), "dm" if turn.in_direct_message else "mention")
     await turn.post(answered.reply)
 
 
@@ -85,25 +83,42 @@ async def _share(turn: Turn, desk: Desk) -> None:
     answered = _answer(turn, desk, _reading(turn), "command")
     by = desk.knowledge.wording["shared_by"].format(user=f"<@{turn.user_id}>")
     await turn.answer_click(
-        shared(answered.reply, by),
+        shared(answered.reply, by, desk.keys.code(turn.team_id, turn.user_id)),
         response_type="in_channel",
         replace_original=False,
         delete_original=True,
-        thread_ts=_thread_of_click(turn),
+        thread_ts=turn.thread_of_click,
     )
+
+
+async def withdraw(turn: Turn, desk: Desk) -> None:
+    """Take back a shared answer; only whoever shared it may."""
+    await turn.acknowledge()
+    if turn.value != desk.keys.code(turn.team_id, turn.user_id):
+        told = notice(desk.knowledge.wording["not_yours_to_withdraw"])
+        await turn.answer_click(told, response_type="ephemeral", replace_original=False, thread_ts=turn.thread_of_click)
+        return
+    await turn.remove_clicked()
+
+
+async def refused(turn: Turn, desk: Desk) -> None:
+    """A press by somebody of another company, where the installation wants that not."""
+    await turn.acknowledge()
+    said = notice(desk.knowledge.wording["strangers"])
+    await turn.answer_click(said, response_type="ephemeral", replace_original=False, thread_ts=turn.thread_of_click)
 
 
 def _pressed_twice(turn: Turn, desk: Desk) -> bool:
     """Whether the same person pressed the same button a moment ago: a double click is one wish."""
     place = turn.container.get("message_ts") or turn.container.get("view_id")
-    key = desk.key(turn, "press", turn.channel, place, turn.body["actions"][0].get("action_id"), turn.user_id)
+    key = desk.key(turn, "press", turn.channel, place, turn.action_id, turn.user_id)
     return not desk.first_time(key, within=DOUBLE_CLICK)
 
 
 def _reading(turn: Turn) -> Reading:
     """What the button stands for. On a public card the words quoted are the asker's, who may be another."""
-    reading = reading_of(str(turn.body["actions"][0].get("value") or ""))
-    return reading if _is_private(turn) or _in_direct_message(turn) else without_words(reading)
+    reading = reading_of(turn.value)
+    return reading if turn.is_private or turn.in_direct_message else without_words(reading)
 
 
 def _answer(turn: Turn, desk: Desk, reading: Reading, surface: Surface) -> Answered:
@@ -113,19 +128,3 @@ def _answer(turn: Turn, desk: Desk, reading: Reading, surface: Surface) -> Answe
     answered = desk.answer_reading(reading, asker, surface, thread)
     turn.usage_id = answered.usage_id
     return answered
-
-
-def _is_private(turn: Turn) -> bool:
-    return bool(turn.container.get("is_ephemeral"))
-
-
-def _in_direct_message(turn: Turn) -> bool:
-    return (turn.channel or "").startswith("D")
-
-
-def _thread_of_click(turn: Turn) -> str | None:
-    """The thread the pressed card stands in; a private card at the top of a channel stands in none."""
-    found = turn.container.get("thread_ts")
-    if found:
-        return str(found)
-    return None if _is_private(turn) else turn.thread_ts

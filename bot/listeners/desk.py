@@ -17,15 +17,20 @@ from bot.advisor import Advice, Conversation, advise
 from bot.advisor.advice import next_conversation
 from bot.advisor.document import wishing_a_brief
 from bot.knowledge import Knowledge
+from bot.listeners.customs import Customs, Looks
+from bot.listeners.pace import Pace
 from bot.rendering import Reply, render
+from bot.rendering.about import with_hint
 from bot.rendering.slack import Surface
-from bot.storage import Store, Usage, UserKeys
+from bot.storage import Feedback, History, Store, Usage, UserKeys
 from bot.storage.store import CONVERSATION_FOR, SEEN_FOR
 from bot.understanding import Reader, Reading
 from bot.understanding.reading import asked_for
 
 log = logging.getLogger(__name__)
 RECENT = 30 * 60.0  # seconds for which a message outside of a thread may lean on the one before
+NOT_FOR_US = ("chitchat", "help", "out_of_scope")
+WELCOMING = ("command", "dm")
 MOST_SEEN = 1000  # keys kept in memory while the database is ill
 
 
@@ -65,15 +70,24 @@ class Desk:
     reader: Reader
     store: Store
     keys: UserKeys
+    customs: Customs = field(default_factory=Customs)
+    looks: Looks = field(default_factory=Looks)
+    pace: Pace = field(default_factory=Pace)
     today: Callable[[], date] = utc_today
     on_advice: Callable[[Advice, Knowledge], None] | None = None  # told of each answer before it leaves
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: int = 0  # in the newest edit of the knowledge; what is in use has none
     log_ok: bool = True
     files_granted: bool = True  # as far as is known
+    feedback: Feedback = field(init=False)
+    history: History = field(init=False)
     _seen: set[str] = field(default_factory=set)
     under_way: int = 0
     idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.feedback = Feedback(self.store)
+        self.history = History(self.store)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -104,27 +118,50 @@ class Desk:
         return self.key(turn, "place", turn.channel, turn.user_id)
 
     def answer_text(
-        self, text: str, asker: Asker, surface: Surface, thread: str | None = None, place: str | None = None
+        self,
+        text: str,
+        asker: Asker,
+        surface: Surface,
+        thread: str | None = None,
+        place: str | None = None,
+        looking_at: str | None = None,
     ) -> Answered:
-        """Answer a typed message, leaning on its thread's conversation, else on the last one of the same place."""
+        """Answer a typed message, leaning on its thread's conversation, else on the last one of the same place.
+
+        `looking_at` is a further place to lean on, which nothing is kept under.
+        """
         conversation = self._conversation(thread) if thread else Conversation()
-        if place and conversation.intent is None:
-            last = self._conversation(place, RECENT)
-            conversation = last.model_copy(update={"recent": True}) if last.intent else last
+        for near in filter(None, (place, looking_at)):
+            if conversation.intent is None:
+                last = self._conversation(near, RECENT)
+                conversation = last.model_copy(update={"recent": True}) if last.intent else last
         return self._answer(self.reader.read(text), conversation, asker, surface, thread, place)
 
-    def answer_brief(self, text: str, asker: Asker, place: str) -> Answered:
+    def goes_on(self, text: str, thread: str) -> bool:
+        """Whether a reply in a thread goes on with what was answered there: it leans on it, or asks something clear."""
+        if self._conversation(thread).intent is None:
+            return False
+        reading = self.reader.read(text)
+        return reading.follow is not None or (reading.verdict == "clear" and reading.intent not in NOT_FOR_US)
+
+    def answer_brief(self, text: str, asker: Asker, place: str, surface: Surface) -> Answered:
         """The role brief of the project told, or without a word that of the one last spoken of in the same place."""
         if text:
             reading = self.reader.read(text)
         else:
             last = self._conversation(place, RECENT)
             reading = asked_for("recommend", roles=() if last.signals else last.roles, signals=last.signals)
-        return self._answer(wishing_a_brief(reading), Conversation(), asker, "command", place)
+        return self._answer(wishing_a_brief(reading), Conversation(), asker, surface, place)
 
-    def answer_reading(self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None) -> Answered:
+    def answer_reading(
+        self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None, place: str | None = None
+    ) -> Answered:
         """Answer a pressed button: its reading says all there is to know."""
-        return self._answer(reading, Conversation(), asker, surface, thread)
+        return self._answer(reading, Conversation(), asker, surface, thread, place)
+
+    def advice_on(self, reading: Reading) -> Advice:
+        """The advice for what was understood, without a trace of it in the log."""
+        return advise(reading, Conversation(), self.knowledge, on=self.today())
 
     def _answer(
         self,
@@ -135,10 +172,10 @@ class Desk:
         *places: str | None,
     ) -> Answered:
         advice = advise(reading, conversation, self.knowledge, on=self.today())
-        reply = render(advice, surface)
+        user_key = self.keys.code(asker.team_id, asker.user_id)
+        reply = self._welcomed(render(advice, surface, human=self.customs.human is not None), user_key, surface)
         if self.on_advice:
             self.on_advice(advice, self.knowledge)
-        user_key = self.keys.code(asker.team_id, asker.user_id)
         if advice.outcome != "decline":
             with suppress(sqlite3.Error):  # told by the usage row that follows
                 for place in filter(None, places):
@@ -164,6 +201,23 @@ class Desk:
         log.info("%s %s %s %s", asker.surface, advice.outcome, advice.intent, advice.answer_id)
         return Answered(advice, reply, usage_id)
 
+    def _welcomed(self, reply: Reply, user_key: str, surface: Surface) -> Reply:
+        """With a word on who answers, for somebody who never asked before; in the open nobody is introduced."""
+        if surface not in WELCOMING:
+            return reply
+        with suppress(sqlite3.Error):
+            if not self.history.known(user_key):
+                return with_hint(reply, self.knowledge.wording["welcome"])
+        return reply
+
+    def count(self, asker: Asker, intent: str, outcome: str = "answer") -> int | None:
+        """Count a message that was answered with a card about the bot itself; returns the usage row's id."""
+        user_key = self.keys.code(asker.team_id, asker.user_id)
+        elapsed = round((time.monotonic() - asker.since) * 1000, 2)
+        self.outcomes[outcome] += 1
+        log.info("%s %s %s", asker.surface, outcome, intent)
+        return self._note(Usage(asker.surface, outcome, asker.team_id, user_key, intent=intent, elapsed_ms=elapsed))
+
     def first_time(self, key: str, within: float = SEEN_FOR) -> bool:
         """Whether the key is new; while the database cannot be written, as far as this process remembers."""
         try:
@@ -179,7 +233,7 @@ class Desk:
         except sqlite3.Error:
             return Conversation()
 
-    def _note(self, usage: Usage, advice: Advice) -> int | None:
+    def _note(self, usage: Usage, advice: Advice | None = None) -> int | None:
         """Write the rows. A log that cannot be written, on a full disk say, must not cost anybody the answer."""
         try:
             row = self.store.note(usage, advice)

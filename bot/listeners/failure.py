@@ -8,8 +8,10 @@ import secrets
 from bot.listeners.desk import Desk
 from bot.listeners.turn import Turn
 from bot.rendering.slack import notice
+from bot.rendering.views import View, modal
 
 log = logging.getLogger(__name__)
+SORRY = "That did not work"
 
 
 async def fail(turn: Turn, desk: Desk, error: Exception) -> None:
@@ -31,10 +33,24 @@ async def _tell(turn: Turn, desk: Desk, reference: str) -> None:
     if turn.surface == "command" and not turn.acknowledged:
         await turn.acknowledge(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
         return
+    if turn.view.get("type") == "modal":
+        await _tell_in_modal(turn, modal(SORRY, reply.blocks, callback_id="failure"))
+        return
     await turn.acknowledge()
-    if turn.surface == "home":
+    if turn.surface == "home" and turn.event:  # nobody asked anything
         return
     if turn.respond is not None and turn.body.get("response_url"):
         await turn.answer_click(reply, response_type="ephemeral", replace_original=False)
     elif turn.channel:
         await turn.post(reply)
+    elif turn.body.get("user"):  # pressed on App Home
+        await turn.post_to(turn.user_id, reply)
+
+
+async def _tell_in_modal(turn: Turn, view: View) -> None:
+    """In the place of the modal that failed, where the person looks."""
+    if turn.body.get("type") == "view_submission" and not turn.acknowledged:
+        await turn.acknowledge(response_action="update", view=view)
+        return
+    await turn.acknowledge()
+    await turn.show(view)

@@ -1,23 +1,39 @@
-"""Mentions in channels and direct messages: answered in their thread."""
+"""Mentions in channels, direct messages and, where it is wished, follow-ups in threads: answered in their thread."""
 
 from __future__ import annotations
 
-from bot.listeners import gate
-from bot.listeners.desk import Desk
+import re
+
+from bot.listeners import agent, gate
+from bot.listeners.briefs import send_file
+from bot.listeners.commands import obeyed
+from bot.listeners.desk import Answered, Desk
 from bot.listeners.turn import Turn
-from bot.rendering.slack import Surface
-from bot.understanding.markup import decode
+from bot.listeners.verbs import verb_of
+from bot.rendering import Reply
+from bot.rendering.about import with_hint
+from bot.rendering.slack import Surface, notice
+from bot.understanding.markup import MOST_CHARACTERS, decode
 from bot.understanding.reading import asked_for
+
+MENTIONED = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+CHANNEL_ENTITY = "slack#/types/channel_id"
 
 
 async def mentioned(turn: Turn, desk: Desk) -> None:
     """`app_mention`."""
-    await _answer(turn, desk, "mention")
+    if gate.addressed(turn) and gate.first_time(turn, desk):
+        await _answer(turn, desk, "mention")
 
 
-async def direct_message(turn: Turn, desk: Desk) -> None:
-    """`message`, of which only direct messages are for us."""
-    await _answer(turn, desk, "dm")
+async def written(turn: Turn, desk: Desk) -> None:
+    """`message`: a direct message, or a reply in a thread that the bot has answered in."""
+    if turn.event.get("channel_type") != "im":
+        await _followed_up(turn, desk)
+    elif gate.addressed(turn) and gate.first_time(turn, desk):
+        turn.surface = "dm"
+        async with agent.at_work(turn, desk):
+            await _answer(turn, desk, "dm")
 
 
 async def ignored(turn: Turn, desk: Desk) -> None:
@@ -25,14 +41,59 @@ async def ignored(turn: Turn, desk: Desk) -> None:
     await turn.acknowledge()
 
 
-async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
-    if not gate.addressed(turn) or not gate.first_time(turn, desk):
+async def without_options(turn: Turn, desk: Desk) -> None:
+    """A menu that nobody knows any more has nothing to offer."""
+    await turn.acknowledge(options=[])
+
+
+async def _followed_up(turn: Turn, desk: Desk) -> None:
+    """A reply without a mention. People talk to each other in threads too: only what plainly goes on is answered."""
+    event, text = turn.event, str(turn.event.get("text") or "")
+    spoken_to = MENTIONED.search(text)  # whoever mentions the bot comes by another event
+    if not desk.customs.thread_follow_ups or not event.get("thread_ts") or spoken_to or not gate.human(turn):
         return
+    if desk.goes_on(text, desk.thread(turn)) and gate.first_time(turn, desk):
+        turn.surface = "mention"
+        await _answer(turn, desk, "mention")
+
+
+async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
+    if gate.stranger(turn, desk):
+        turn.usage_id = desk.count(turn.asker, "out_of_scope", "decline")
+        await turn.post(notice(desk.knowledge.wording["strangers"]))
+        return
+    found = _reply(turn, desk, surface)
+    if isinstance(found, Reply):
+        await turn.post(found)
+        return
+    turn.usage_id = found.usage_id
     text = str(turn.event.get("text") or "")
-    if decode(text).strip():
-        place = desk.place(turn) if surface == "dm" else None
-        answered = desk.answer_text(text, turn.asker, surface, desk.thread(turn), place)
-    else:  # a bare mention
-        answered = desk.answer_reading(asked_for("help"), turn.asker, surface, desk.thread(turn))
-    turn.usage_id = answered.usage_id
-    await turn.post(answered.reply)
+    long = len(text) > MOST_CHARACTERS
+    await turn.post(with_hint(found.reply, desk.knowledge.wording["read_first"]) if long else found.reply)
+    if surface == "dm":
+        await send_file(turn, desk, found, in_the_open=True)
+        await agent.entitle(turn, desk, found.advice.title)
+
+
+def _reply(turn: Turn, desk: Desk, surface: Surface) -> Answered | Reply:
+    text = str(turn.event.get("text") or "")
+    own = MENTIONED.sub("", text).strip()
+    if not own and turn.event.get("files"):
+        turn.usage_id = desk.count(turn.asker, "out_of_scope", "decline")
+        return notice(desk.knowledge.wording["no_words"])
+    if own and not decode(text).strip():  # nothing but emoji, or a link
+        return desk.answer_reading(asked_for("chitchat"), turn.asker, surface, desk.thread(turn))
+    verb = verb_of(text)
+    if verb and not verb[1]:
+        return obeyed(turn, desk, surface, *verb)
+    place = desk.place(turn) if surface == "dm" else None
+    return desk.answer_text(text, turn.asker, surface, desk.thread(turn), place, _looking_at(turn, desk))
+
+
+def _looking_at(turn: Turn, desk: Desk) -> str | None:
+    """What the person spoke of with the bot in the channel that is open beside the direct message."""
+    entities = (turn.event.get("app_context") or {}).get("entities") or ()
+    for entity in entities:
+        if isinstance(entity, dict) and entity.get("type") == CHANNEL_ENTITY and entity.get("value"):
+            return desk.key(turn, "place", entity["value"], turn.user_id)
+    return None

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.listeners.customs import Looks
 from bot.listeners.desk import Asker
+from bot.listeners.pace import Pace
 from bot.rendering import Reply
+from bot.rendering.views import View
 
+log = logging.getLogger(__name__)
 QUIET: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})  # the last of views
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})  # to open a modal
+Sent = TypeVar("Sent")
+
+
+def error_of(error: SlackApiError) -> str:
+    """Slack's name for what went wrong."""
+    return str(error.response.get("error") or "unknown_error")
 
 
 @dataclass
@@ -27,6 +41,8 @@ class Turn:
     context: AsyncBoltContext
     respond: AsyncRespond | None
     surface: str
+    looks: Looks = field(default_factory=Looks)
+    pace: Pace = field(default_factory=Pace)
     since: float = field(default_factory=time.monotonic)
     acknowledged: bool = False
     usage_id: int | None = None
@@ -39,8 +55,9 @@ class Turn:
 
     @property
     def team_id(self) -> str | None:
-        """The workspace; None in some payloads of org-wide installs."""
-        return self.context.team_id or self.context.enterprise_id
+        """The workspace; in payloads of org-wide installs that name none, the person's, else the organisation."""
+        own = (self.body.get("user") or {}) if isinstance(self.body.get("user"), Mapping) else {}
+        return self.context.team_id or own.get("team_id") or self.context.enterprise_id
 
     @property
     def user_id(self) -> str:
@@ -59,9 +76,29 @@ class Turn:
         return container
 
     @property
+    def view(self) -> Mapping[str, Any]:
+        """The modal or Home that the payload comes from."""
+        view: Mapping[str, Any] = self.body.get("view") or {}
+        return view
+
+    @property
+    def value(self) -> str:
+        """What the pressed button stands for."""
+        actions = self.body.get("actions") or [{}]
+        return str(actions[0].get("value") or "")
+
+    @property
+    def action_id(self) -> str:
+        """The id of what was pressed or chosen."""
+        actions = self.body.get("actions") or [{}]
+        return str(actions[0].get("action_id") or "")
+
+    @property
     def channel(self) -> str | None:
         """The channel the payload speaks of."""
+        named = (self.body.get("channel") or {}) if isinstance(self.body.get("channel"), Mapping) else {}
         found = self.event.get("channel") or self.container.get("channel_id") or self.body.get("channel_id")
+        found = found or named.get("id")
         return str(found) if found else None
 
     @property
@@ -71,22 +108,84 @@ class Turn:
         found = here.get("thread_ts") or here.get("ts") or here.get("message_ts")
         return str(found) if found else None
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the pressed card is shown to one person alone."""
+        return bool(self.container.get("is_ephemeral"))
+
+    @property
+    def in_direct_message(self) -> bool:
+        """Whether it is a conversation of the person and the bot."""
+        return (self.channel or "").startswith("D")
+
+    @property
+    def thread_of_click(self) -> str | None:
+        """The thread the pressed card stands in; None at the top of a channel."""
+        found = self.container.get("thread_ts")
+        return str(found) if found else None
+
     async def acknowledge(self, **reply: Any) -> None:
         """Acknowledge once; with a reply for a slash command."""
         if not self.acknowledged:
             self.acknowledged = True
             await self.ack(**reply)
 
-    async def post(self, reply: Reply) -> None:
-        """Post into the thread."""
-        await self.client.chat_postMessage(
-            channel=str(self.channel), thread_ts=self.thread_ts, text=reply.text, blocks=reply.blocks, **QUIET
-        )
+    async def answer_command(self, reply: Reply) -> None:
+        """Answer a slash command to the asker alone, inside the acknowledgement."""
+        blocks = reply.shown(self.looks.modern)
+        await self.acknowledge(response_type="ephemeral", text=reply.text, blocks=blocks)
+
+    async def show(self, view: View) -> None:
+        """Put another view in the place of the modal that the payload comes from."""
+        await self.client.views_update(view_id=str(self.view["id"]), view=view)
+
+    async def post(self, reply: Reply) -> str:
+        """Post into the thread; returns the message's ts."""
+        return await self.post_to(str(self.channel), reply, self.thread_ts)
+
+    async def post_to(self, channel: str, reply: Reply, thread_ts: str | None = None) -> str:
+        """Post to a channel, or to a person's direct messages by the person's id; returns the message's ts."""
+
+        async def send(modern: bool) -> AsyncSlackResponse:
+            await self.pace.wait(channel)
+            return await self.client.chat_postMessage(
+                channel=channel, thread_ts=thread_ts, text=reply.text, blocks=reply.shown(modern), **QUIET
+            )
+
+        answer = await self.in_either_style(send)
+        return str(answer.get("ts") or "")
 
     async def answer_click(self, reply: Reply, **how: Any) -> None:
         """Answer through the click's response_url; raises SlackApiError when Slack refuses it."""
-        if self.respond is None:
+
+        async def send(modern: bool) -> None:
+            await self._respond(text=reply.text, blocks=reply.shown(modern), **QUIET, **how)
+
+        await self.in_either_style(send)
+
+    async def remove_clicked(self) -> None:
+        """Take away the message that was clicked."""
+        await self._respond(delete_original=True)
+
+    async def _respond(self, **message: Any) -> None:
+        if self.respond is None or not self.respond.response_url:
             raise SlackApiError("this payload has no response_url", {"ok": False, "error": "no_response_url"})
-        response = await self.respond(text=reply.text, blocks=reply.blocks, **QUIET, **how)
+        response = await self.respond(**message)
         if response.status_code != 200:  # respond() itself never raises
-            raise SlackApiError("response_url refused", {"ok": False, "error": f"http_{response.status_code}"})
+            told = response.body.strip() if response.body else ""
+            error = told if told in NOT_TAKEN else f"http_{response.status_code}"
+            raise SlackApiError("response_url refused", {"ok": False, "error": error})
+
+    async def in_either_style(self, send: Callable[[bool], Awaitable[Sent]]) -> Sent:
+        """Send with the newer blocks where Slack takes them, and again in classic form where it refuses them."""
+        modern = self.looks.modern
+        try:
+            answer = await send(modern)
+        except SlackApiError as error:
+            if not modern or error_of(error) not in NOT_TAKEN:
+                raise
+            self.looks.refuse()
+            log.warning("Slack refused newer blocks (%s); sent in classic form", error_of(error))
+            return await send(False)
+        self.looks.accept()
+        return answer

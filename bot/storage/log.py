@@ -80,6 +80,6 @@ class Log:
         found: dict[str, Given] = {}
         for answer_id, user_key, times, last in self._db.execute(sql):
             before = found.get(answer_id, Given(0, "", frozenset()))
-            askers = before.askers | {user_key}
+            askers = before.askers | ({user_key} if user_key else frozenset())  # some wished to be forgotten
             found[answer_id] = Given(before.times + times, max(before.last, last), askers)
         return found

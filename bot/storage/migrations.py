@@ -36,7 +36,18 @@ def advice(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables, advice)
+def feedback(db: Database) -> None:
+    """What people said of answers: each person once of each answer. A reason only if they wrote one for the owners."""
+    db.table("feedback").create(
+        {"id": int, "at": str, "answer_id": str, "user_key": str, "verdict": str, "reason": str, "note": str},
+        pk="id",
+        not_null={"at", "answer_id", "verdict"},
+    )
+    db.execute("CREATE UNIQUE INDEX feedback_once ON feedback (answer_id, user_key) WHERE user_key IS NOT NULL")
+    db.table("feedback").create_index(["user_key"])
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, advice, feedback)
 
 
 def migrate(db: Database) -> None:

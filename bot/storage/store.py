@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,6 +83,12 @@ class Store:
             if kept:
                 connection.execute(KEEP, asdict(kept))
             return int(connection.execute(NOTE, {"at": at, **asdict(usage)}).lastrowid or 0)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for statements that all take effect or none."""
+        with self._lock, self.db.conn as connection:
+            yield connection
 
     def mark_failed(self, usage_id: int, reference: str) -> None:
         """Turn a row into one of an answer that never arrived."""

@@ -10,7 +10,7 @@ import unicodedata
 
 _TOKEN = re.compile(r"<([^<>\n]*)>")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
-_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?![\w:])")
+_EMOJI = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]+:)+(?![\w:])")
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )

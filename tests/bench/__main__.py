@@ -5,6 +5,7 @@ Times are given beside a yardstick measured in the same run, because machines di
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ from bot.knowledge import Knowledge, load
 from bot.rendering import render
 from bot.storage import Store, Usage
 from bot.understanding import Reader
-from tests.bench import advice, processes, refit, size
+from tests.bench import advice, processes, refit, size, surfaces
 
 SAMPLE = 1_000  # messages timed
 YARDSTICK = 200  # messages for which the nearest one is looked for
@@ -40,6 +41,7 @@ def main() -> None:
     advice.tables(knowledge, reader)
     milliseconds(knowledge, reader)
     processes.table()
+    asyncio.run(surfaces.table())
     size.table(knowledge)
 
 

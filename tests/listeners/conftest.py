@@ -16,15 +16,19 @@ from slack_bolt.async_app import AsyncApp
 from bot.app import build_app
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
+from bot.listeners.customs import Looks
+from bot.listeners.pace import Pace
 from bot.playground import payloads
 from bot.playground.clicks import Clicks
 from bot.playground.composer import Composer
+from bot.playground.modals import Modals
 from bot.playground.server import StandIn, build_standin
 from bot.playground.world import BOT, BOT_ID, ME, TEAM_ID, Message
 from bot.serve import web_app
 from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
+from tests.cards import buttons_of, click_on
 
 Obj = dict[str, Any]
 TODAY = date(2026, 11, 21)
@@ -60,6 +64,7 @@ class Rig:
         self.toasts: list[str] = []
         self._composer = Composer(standin.stage, standin.delivery)
         self._clicks = Clicks(standin.stage, standin.delivery)
+        self._modals = Modals(standin.stage, standin.delivery)
 
     async def type(self, text: str, channel: str = "C0HIRING", thread_ts: str | None = None) -> None:
         """Type something and wait until all is done."""
@@ -81,6 +86,19 @@ class Rig:
         message = message or self.answers()[-1]
         await self._clicks.press({"channel": message.channel, "message_ts": message.ts, **control(message, label)})
         await self.settle()
+
+    async def submit(self, **given: str) -> Obj:
+        """Submit the topmost modal with texts by block; a radio button is chosen by its value. Returns the errors."""
+        view = self.stage.views.modals[-1]
+        values: Obj = {}
+        for block_id, text in given.items():
+            element = next(block["element"] for block in view["blocks"] if block.get("block_id") == block_id)
+            chosen = next((o for o in element.get("options", ()) if o["value"] == text), None)
+            held = {"selected_option": chosen} if chosen else {"value": text}
+            values[block_id] = {element["action_id"]: {"type": element["type"], **held}}
+        errors = await self._modals.submit(view["id"], values)
+        await self.settle()
+        return errors
 
     async def interaction(self, **changed: Any) -> int | None:
         """Deliver a made-up click; returns the status the bot answered with."""
@@ -133,10 +151,9 @@ class Rig:
 
 
 def control(message: Message, label: str) -> Obj:
-    for block in message.blocks or []:
-        for element in block.get("elements", []):
-            if element.get("type") == "button" and element["text"]["text"] == label:
-                return {"block_id": block["block_id"], "action_id": element["action_id"]}
+    for button in buttons_of(message.blocks or []):
+        if button["text"]["text"] == label:
+            return click_on(button)
     raise AssertionError(f"no button {label!r}")
 
 
@@ -174,7 +191,15 @@ def loopback(stack: AsyncExitStack) -> Callable[[web.Application], Awaitable[str
 def desk(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Desk:
     """A desk over a database of the test's own."""
     file = tmp_path / "whichrole.db"
-    return Desk(knowledge, reader, Store(file), UserKeys.beside(file), today=lambda: TODAY)
+    return Desk(
+        knowledge,
+        reader,
+        Store(file),
+        UserKeys.beside(file),
+        looks=Looks(modern=True),
+        pace=Pace(each=0.0),
+        today=lambda: TODAY,
+    )
 
 
 @pytest.fixture

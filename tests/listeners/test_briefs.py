@@ -17,7 +17,8 @@ GRANTS = pytest.mark.parametrize("scopes", [Rules().scopes, WITHOUT_FILES], ids=
 
 
 def header(message):
-    return message.blocks[0]["text"]["text"]
+    first = message.blocks[0]
+    return (first.get("title") or first["text"])["text"]
 
 
 def files(rig):
@@ -150,6 +151,6 @@ async def test_that_files_are_not_granted_is_told_once_and_no_failure(make_rig, 
 async def test_the_file_is_the_brief_of_the_card_byte_for_byte(rig):
     await rig.command(f"brief {PROJECT}")
     ((_, file),) = files(rig)
-    advice = rig.desk.answer_brief(PROJECT, Asker(rig.TEAM, rig.ME, "command", 0.0), "elsewhere").advice
+    advice = rig.desk.answer_brief(PROJECT, Asker(rig.TEAM, rig.ME, "command", 0.0), "elsewhere", "command").advice
     assert content(rig, file) == as_brief(advice)
     assert file["size"] == len(as_brief(advice).encode())

@@ -125,6 +125,7 @@ async def test_every_call_goes_to_the_given_address_and_nowhere_else(rig, monkey
     assert asked <= {"127.0.0.1"}
     called = {entry["kind"] for entry in rig.exchanges if entry["direction"] == "from_bot"}
     expected = {"auth.test", "chat.postMessage", "response_url", "views.publish", "views.open"}
+    expected |= {"agents.sessions.setStatus", "agents.sessions.rename"}
     files = {"files.getUploadURLExternal", "upload", "files.completeUploadExternal"}
     assert called == expected | files | {"assistant.threads.setSuggestedPrompts"}
 

@@ -1,0 +1,155 @@
+"""What a person asked before, for that person alone; and how it is forgotten.
+
+The deletions are gone from the file: freed space is overwritten (`secure_delete`), and the write-ahead log is emptied
+into the database right after. While another process reads, that waits for the next write; copies and backups of the
+file are out of reach.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.advisor.advice import Conversation
+from bot.storage.store import Store
+from bot.understanding.reading import Reading
+
+NO_QUESTIONS = "'help', 'chitchat'"
+OWN = (
+    "FROM usage JOIN advice USING (answer_id) WHERE usage.user_key = :me AND usage.outcome IN ('answer', 'ask')"
+    f" AND coalesce(usage.intent, '') NOT IN ({NO_QUESTIONS})"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a person, as understood: when it was last asked (ISO, UTC), and the role answered with, if any."""
+
+    usage_id: int
+    at: str
+    answer_id: str
+    role: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows no longer point to a person, and how many conversations are gone."""
+
+    questions: int
+    feedback: int
+    conversations: int
+
+
+class History:
+    """Over the store's database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        store.db.execute("PRAGMA secure_delete=ON")
+
+    def known(self, user_key: str) -> bool:
+        """Whether anything is kept about the person."""
+        found = "SELECT 1 FROM usage WHERE user_key = ? UNION SELECT 1 FROM feedback WHERE user_key = ? LIMIT 1"
+        with self._store.writing() as connection:
+            return connection.execute(found, [user_key, user_key]).fetchone() is not None
+
+    def recent(self, user_key: str, most: int) -> list[Asked]:
+        """The newest questions that were answered or asked back about, each once however often it was asked."""
+        found: dict[Hashable, Asked] = {}
+        with self._store.writing() as connection:
+            for one in _own(connection, user_key):
+                found.setdefault(_essence(one.reading), one)
+                if len(found) == most:
+                    break
+        return list(found.values())
+
+    def reading_of(self, usage_id: int, user_key: str) -> Reading | None:
+        """What was asked; None if it is somebody else's, erased, or of a version that this one cannot read."""
+        with self._store.writing() as connection:
+            told = _told(connection, usage_id, user_key)
+        return _reading(told[1]) if told else None
+
+    def erase(self, usage_id: int, user_key: str) -> int:
+        """Forget whose question it was, however often that person asked it; returns the number of rows changed."""
+        with self._store.writing() as connection:
+            told = _told(connection, usage_id, user_key)
+            if told is None:
+                return 0
+            reading, answers = _reading(told[1]), {told[0]}
+            if reading:
+                same = (one for one in _own(connection, user_key) if _essence(one.reading) == _essence(reading))
+                answers |= {one.answer_id for one in same}
+            spoken = _conversations_about(connection, user_key, reading)
+            changed = sum(_let_go(connection, "usage", "", user_key, answer) for answer in answers)
+            for answer in answers:
+                _let_go(connection, "feedback", ", note = NULL", user_key, answer)
+            connection.executemany("DELETE FROM conversations WHERE key = ?", [(key,) for key in spoken])
+        self._empty_the_log()
+        return changed
+
+    def forget(self, user_key: str) -> Forgotten:
+        """Forget the person: rows stay for counting and point to nobody, notes and conversations are deleted."""
+        with self._store.writing() as connection:
+            done = Forgotten(
+                _let_go(connection, "usage", "", user_key),
+                _let_go(connection, "feedback", ", note = NULL", user_key),
+                connection.execute("DELETE FROM conversations WHERE user_key = ?", [user_key]).rowcount,
+            )
+        self._empty_the_log()
+        return done
+
+    def _empty_the_log(self) -> None:
+        """Write the log's pages into the database and cut it to nothing."""
+        with suppress(sqlite3.OperationalError), self._store.writing() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _own(connection: sqlite3.Connection, user_key: str) -> Iterator[Asked]:
+    """The person's questions that this version can read, the newest first."""
+    role = "CASE usage.outcome WHEN 'answer' THEN usage.role END"
+    sql = f"SELECT usage.id, usage.at, answer_id, {role}, advice.reading {OWN} ORDER BY usage.id DESC"
+    for usage_id, at, answer_id, answered, told in connection.execute(sql, {"me": user_key}):
+        if reading := _reading(told):
+            yield Asked(usage_id, at, answer_id, answered, reading)
+
+
+def _essence(reading: Reading) -> Hashable:
+    """What a question comes to, in whatever words it was asked."""
+    facts = frozenset((hit.id, hit.polarity) for hit in reading.signals)
+    return reading.intent, reading.roles, reading.terms, facts, reading.wish, reading.stage
+
+
+def _told(connection: sqlite3.Connection, usage_id: int, user_key: str) -> tuple[str, str] | None:
+    """The answer id and the reading of a person's own question, as it is kept."""
+    sql = f"SELECT answer_id, advice.reading {OWN} AND usage.id = :id"
+    row = connection.execute(sql, {"me": user_key, "id": usage_id}).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def _let_go(connection: sqlite3.Connection, table: str, also: str, user_key: str, answer: str | None = None) -> int:
+    """Take the person off rows, of one answer or of all."""
+    sql = f"UPDATE {table} SET user_key = NULL{also} WHERE user_key = :me AND coalesce(:answer, answer_id) IS answer_id"
+    return connection.execute(sql, {"me": user_key, "answer": answer}).rowcount
+
+
+def _conversations_about(connection: sqlite3.Connection, user_key: str, reading: Reading | None) -> Iterable[str]:
+    """The keys of the person's conversations that hold what this question told."""
+    rows = connection.execute("SELECT key, state FROM conversations WHERE user_key = ?", [user_key]).fetchall()
+    return [key for key, state in rows if reading is None or _tells(Conversation.model_validate_json(state), reading)]
+
+
+def _tells(conversation: Conversation, reading: Reading) -> bool:
+    facts = {hit.id for hit in reading.signals}
+    if facts:
+        return not facts.isdisjoint(hit.id for hit in conversation.signals)
+    return conversation.intent == reading.intent and conversation.roles[: len(reading.roles)] == reading.roles
+
+
+def _reading(told: str) -> Reading | None:
+    try:
+        return Reading.model_validate_json(told)
+    except ValueError:  # kept by another version
+        return None
