@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import WhichroleError
 from bot.reporting import GROUPS, figures, render_figures
-from bot.storage import Store, Usage
+from bot.storage import Feedback, Store, Usage
 
 ROWS = (
     Usage("command", "answer", "T1", "ada", "recommend", "ai-developer", 0.9, "A1", "v1", 10.0),
@@ -39,6 +39,14 @@ def test_counts(database: Path) -> None:
     assert found["by_outcome"] == {"answer": 2, "decline": 1, "error": 1}
     assert found["by_intent"] == {"compare": 1, "out_of_scope": 1, "recommend": 1}
     assert found["by_role"] == {"ai-developer": 1}
+
+
+def test_what_nobody_judged_is_unknown_and_never_helpful(database: Path) -> None:
+    store = Store(database)
+    Feedback(store).give("A1", "ada", "yes")
+    Feedback(store).give("A2", "bob", "no")  # who was not given it
+    store.close()
+    assert figures(database)["by_verdict"] == {"helpful": 1, "not helpful": 1, "unknown": 1}
 
 
 def test_counting_changes_nothing(database: Path) -> None:

@@ -20,8 +20,7 @@ from bot.advisor.questions import Asked, next_question
 from bot.advisor.reasoning import Reasoning, reason
 from bot.advisor.scoring import UNIT, UNSEEN_PRIOR, model_of
 from bot.answering import of_facts
-from bot.knowledge import Knowledge
-from bot.knowledge.model import STAGES, Stage
+from bot.knowledge.model import STAGES, Knowledge, Stage
 from bot.rendering import as_text
 from bot.understanding.reading import Clause, Polarity, Reading, SignalHit, asked_for
 

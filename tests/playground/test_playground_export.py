@@ -18,7 +18,12 @@ def card(bench, title, *rows):
 
 def listen(bench):
     """A bot that has something to show for each thing a person can do."""
+    answer_words(bench)
+    answer_presses(bench)
+    answer_views(bench)
 
+
+def answer_words(bench):
     @bench.app.command("/whichrole")
     async def command(ack):
         await ack(response_type="ephemeral", **card(bench, "AI developer", bench.buttons("more")))
@@ -33,6 +38,8 @@ def listen(bench):
         root = event.get("thread_ts") or event["ts"]
         await client.chat_postMessage(channel=event["channel"], thread_ts=root, **card(bench, "*Data engineer*"))
 
+
+def answer_presses(bench):
     @bench.app.action("more")
     async def more(ack, respond):
         await ack()
@@ -48,6 +55,8 @@ def listen(bench):
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=bench.modal("Why not"))
 
+
+def answer_views(bench):
     @bench.app.event("app_home_opened")
     async def home(event, client):
         if event["tab"] == "home":

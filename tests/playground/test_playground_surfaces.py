@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 
-async def test_home_is_published_on_opening_and_opens_a_modal(bench):
-    submitted = []
+def form(bench):
+    """A Home with a button that opens a form, and a bot that does to it what is entered; what it heard of both."""
+    submitted, closed = [], []
 
     @bench.app.event("app_home_opened")
     async def opened(event, client):
@@ -25,53 +26,53 @@ async def test_home_is_published_on_opening_and_opens_a_modal(bench):
 
     @bench.app.view("ask")
     async def submit(ack, view):
-        submitted.append(view["state"]["values"]["question"]["words"])
-        words = submitted[-1]["value"]
-        if words == "bad":
-            await ack(response_action="errors", errors={"question": "Say more"})
-        elif words == "next":
-            await ack(response_action="push", view=bench.modal("Second", notify_on_close=True))
-        elif words == "end":
-            await ack(response_action="clear")
-        else:
-            await ack(response_action="update", view=bench.modal("Changed"))
-
-    closed = []
+        submitted.append(view["state"]["values"]["question"]["words"]["value"])
+        answers = {
+            "bad": {"response_action": "errors", "errors": {"question": "Say more"}},
+            "next": {"response_action": "push", "view": bench.modal("Second", notify_on_close=True)},
+            "end": {"response_action": "clear"},
+        }
+        await ack(**answers.get(submitted[-1], {"response_action": "update", "view": bench.modal("Changed")}))
 
     @bench.app.view_closed("ask")
     async def gone(ack, body):
         closed.append(body["is_cleared"])
         await ack()
 
+    return submitted, closed
+
+
+async def submit_words(bench, words):
+    top = (await bench.state())["modals"][-1]
+    values = {"question": {"words": {"type": "plain_text_input", "value": words}}}
+    return await bench.page("view_submit", view_id=top["id"], values=values)
+
+
+async def titles(bench):
+    return [view["title"]["text"] for view in (await bench.state())["modals"]]
+
+
+async def test_home_is_published_on_opening_and_opens_a_modal(bench):
+    submitted, closed = form(bench)
     await bench.page("home_opened", tab="home")
-    await bench.standin.settle()
-    await asyncio.sleep(0.1)
+    await bench.settle()
     home = (await bench.state())["home"]
     click = {"view_id": home["id"], "block_id": "row", "action_id": "ask", "type": "button"}
     assert (await bench.page("action", **click))["ok"]
-    await asyncio.sleep(0.1)
-
-    async def submit_words(words):
-        top = (await bench.state())["modals"][-1]
-        values = {"question": {"words": {"type": "plain_text_input", "value": words}}}
-        return await bench.page("view_submit", view_id=top["id"], values=values)
-
-    async def titles():
-        return [view["title"]["text"] for view in (await bench.state())["modals"]]
-
-    assert (await submit_words(""))["errors"] == {"question": "Please complete this required field."}
-    assert (await submit_words("bad"))["errors"] == {"question": "Say more"}
-    assert (await submit_words("x"))["ok"]
-    assert await titles() == ["Changed"]
-    assert (await submit_words("next"))["ok"]
-    assert await titles() == ["Changed", "Second"]
+    await bench.settle()
+    assert (await submit_words(bench, ""))["errors"] == {"question": "Please complete this required field."}
+    assert (await submit_words(bench, "bad"))["errors"] == {"question": "Say more"}
+    assert (await submit_words(bench, "x"))["ok"]
+    assert await titles(bench) == ["Changed"]
+    assert (await submit_words(bench, "next"))["ok"]
+    assert await titles(bench) == ["Changed", "Second"]
     top = (await bench.state())["modals"][-1]
     await bench.page("view_close", view_id=top["id"])
-    assert await titles() == ["Changed"]
+    assert await titles(bench) == ["Changed"]
     assert closed == [False]
-    assert (await submit_words("end"))["ok"]
-    assert await titles() == []
-    assert [entry["value"] for entry in submitted] == ["bad", "x", "next", "end"]
+    assert (await submit_words(bench, "end"))["ok"]
+    assert await titles(bench) == []
+    assert submitted == ["bad", "x", "next", "end"]
 
 
 async def test_a_click_on_a_posted_message_carries_it(bench):
