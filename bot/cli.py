@@ -91,33 +91,26 @@ def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, b
     help="Port of the web page, on this machine only.",
 )
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the page in a browser.")
-def play(port: int, open_browser: bool) -> None:
+@click.option("--socket", "over_socket", is_flag=True, help="Connect by Socket Mode instead of HTTP.")
+def play(port: int, open_browser: bool, over_socket: bool) -> None:
     """Talk to the bot in a local stand-in for Slack. No account needed."""
     import asyncio
 
     from bot.manifest import manifest as built
     from bot.playground.launch import play as start
 
-    sys.exit(asyncio.run(start(port, open_browser=open_browser, features=built()["features"])))
+    features = built()["features"]
+    sys.exit(asyncio.run(start(port, open_browser=open_browser, features=features, over_socket=over_socket)))
 
 
 @main.command()
 @click.option("--every-card", is_flag=True, help="Ask Slack about every kind of card; takes a minute or two.")
 def doctor(every_card: bool) -> None:
     """Look at settings, knowledge, database, tokens, scopes and cards; say what to do where one lacks."""
-    import asyncio
-
-    from bot.doctor import examine
+    from bot.doctor import faults_told
     from bot.settings import load_settings
 
-    async def told() -> int:
-        faults = 0
-        async for finding in examine(load_settings(), every_card=every_card):
-            click.echo(f"{finding.verdict:5}  {finding.about}: {finding.told}")
-            faults += finding.verdict == "fault"
-        return faults
-
-    if faults := asyncio.run(told()):
+    if faults := faults_told(load_settings(), click.echo, every_card=every_card):
         raise click.ClickException(f"{faults} of these need a hand; deploy/README.md tells how.")
 
 

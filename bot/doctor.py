@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,6 +34,19 @@ class Finding:
     verdict: Verdict
     about: str
     told: str
+
+
+def faults_told(settings: Settings, say: Callable[[str], object], *, every_card: bool = False) -> int:
+    """Say each finding as soon as it is there; returns the number of faults."""
+
+    async def told() -> int:
+        faults = 0
+        async for finding in examine(settings, every_card=every_card):
+            say(f"{finding.verdict:5}  {finding.about}: {finding.told}")
+            faults += finding.verdict == "fault"
+        return faults
+
+    return asyncio.run(told())
 
 
 async def examine(settings: Settings, *, every_card: bool = False) -> AsyncIterator[Finding]:

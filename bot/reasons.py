@@ -60,7 +60,7 @@ def reasons_of(desk: Desk, settings: Settings) -> Reasons:
     """Listen to the desk's answers. Raises SettingsError anywhere but beside a stand-in on this machine."""
     secret = settings.signing_secret
     local = {settings.host, urlsplit(settings.slack_api_url).hostname} <= LOOPBACK
-    if not local or secret is None or settings.app_token is not None:
+    if not local or secret is None:
         raise SettingsError("The reasoning is told to the playground only; start it with: whichrole play")
     reasons = Reasons(secret.get_secret_value())
     desk.on_advice = reasons.keep

@@ -99,6 +99,7 @@ async def _connect(socket: AsyncSocketModeHandler | None) -> None:
 
 async def _answered(desk: Desk) -> None:
     """Wait for the answers under way: Slack was told that their questions arrived and will not send them again."""
+    desk.pace.end()
     if desk.under_way:
         with suppress(TimeoutError):
             await asyncio.wait_for(desk.idle.wait(), DRAIN)

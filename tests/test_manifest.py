@@ -33,6 +33,7 @@ METHOD_SCOPES = {
     "agents_sessions_setStatus": "chat:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "blocks.validate": None,
+    "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "files_upload_v2": "files:write",

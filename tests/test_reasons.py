@@ -36,7 +36,6 @@ ELSEWHERE = (
     {"SLACK_API_URL": "http://127.0.0.1.example.org/api/"},
     {"WHICHROLE_HOST": "0.0.0.0"},
     {"SLACK_SIGNING_SECRET": None},
-    {"SLACK_APP_TOKEN": "xapp-1"},
 )
 ASKER = Asker("T1", "U1", "dm", since=0.0)
 Told = Callable[..., Awaitable[tuple[int, Any]]]

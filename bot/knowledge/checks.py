@@ -56,6 +56,7 @@ WORDING = (
     "feedback_thanks_yes", "feedback_thanks_no", "feedback_ask", "feedback_hint", "human_ask", "human_hint",
     "human_asked", "human_write", "human_write_hint", "human_answers", "human_resolved", "human_nobody",
     "human_sending", "human_sent", "human_told", "human_already",
+    "crowded",
 )  # fmt: skip
 
 FILLED: Mapping[str, set[str]] = {

@@ -81,7 +81,8 @@ class Desk:
     files_granted: bool = True  # as far as is known
     feedback: Feedback = field(init=False)
     history: History = field(init=False)
-    _seen: set[str] = field(default_factory=set)
+    _seen: dict[str, float] = field(default_factory=dict)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
     under_way: int = 0
     idle: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -125,23 +126,35 @@ class Desk:
         thread: str | None = None,
         place: str | None = None,
         looking_at: str | None = None,
+        reading: Reading | None = None,
     ) -> Answered:
         """Answer a typed message, leaning on its thread's conversation, else on the last one of the same place.
 
-        `looking_at` is a further place to lean on, which nothing is kept under.
+        `looking_at` is a further place to lean on, which nothing is kept under; `reading` spares reading it again.
         """
         conversation = self._conversation(thread) if thread else Conversation()
         for near in filter(None, (place, looking_at)):
             if conversation.intent is None:
                 last = self._conversation(near, RECENT)
                 conversation = last.model_copy(update={"recent": True}) if last.intent else last
-        return self._answer(self.reader.read(text), conversation, asker, surface, thread, place)
+        return self._answer(reading or self.reader.read(text), conversation, asker, surface, thread, place)
 
-    def goes_on(self, text: str, thread: str) -> bool:
+    async def read_aside(self, text: str) -> Reading:
+        """What is understood of a message, read in a thread, one message at a time.
+
+        Events come in bursts, and each must be acknowledged before it is read. Commands and presses are read at
+        once instead, for they are never sent again.
+        """
+        reader = self.reader
+        async with self._reading:
+            reading = await asyncio.to_thread(reader.read, text)
+        # the knowledge may have changed meanwhile, and the one is never used with the other
+        return reading if reader is self.reader else self.reader.read(text)
+
+    def goes_on(self, reading: Reading, thread: str) -> bool:
         """Whether a reply in a thread goes on with what was answered there: it leans on it, or asks something clear."""
         if self._conversation(thread).intent is None:
             return False
-        reading = self.reader.read(text)
         return reading.follow is not None or (reading.verdict == "clear" and reading.intent not in NOT_FOR_US)
 
     def answer_brief(self, text: str, asker: Asker, place: str, surface: Surface) -> Answered:
@@ -210,7 +223,7 @@ class Desk:
                 return with_hint(reply, self.knowledge.wording["welcome"])
         return reply
 
-    def count(self, asker: Asker, intent: str, outcome: str = "answer") -> int | None:
+    def count(self, asker: Asker, intent: str | None, outcome: str = "answer") -> int | None:
         """Count a message that was answered with a card about the bot itself; returns the usage row's id."""
         user_key = self.keys.code(asker.team_id, asker.user_id)
         elapsed = round((time.monotonic() - asker.since) * 1000, 2)
@@ -223,8 +236,9 @@ class Desk:
         try:
             return self.store.first_time(key, within)
         except sqlite3.Error:
-            new = key not in self._seen
-            self._seen = {*list(self._seen)[-MOST_SEEN:], key}
+            now = time.monotonic()
+            new = now - self._seen.get(key, -within) >= within
+            self._seen = {**dict(list(self._seen.items())[-MOST_SEEN:]), key: now} if new else self._seen
             return new
 
     def _conversation(self, key: str, within: float = CONVERSATION_FOR) -> Conversation:

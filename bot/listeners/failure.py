@@ -22,6 +22,8 @@ async def fail(turn: Turn, desk: Desk, error: Exception) -> None:
         desk.failed(turn.asker, turn.usage_id, reference)
     except Exception:
         log.exception("reference %s: the failure could not be counted", reference)
+    if turn.unsure:  # likely there already, and nobody is to read two outcomes
+        return
     try:
         await _tell(turn, desk, reference)
     except Exception:

@@ -35,7 +35,7 @@ def stranger(turn: Turn, desk: Desk) -> bool:
         return False
     event, user = turn.event, turn.body.get("user")
     if turn.body.get("is_ext_shared_channel"):
-        home = event.get("user_team") or event.get("team")
+        home = event.get("user_team") or event.get("team") or "unknown"
     elif isinstance(user, Mapping) and not turn.context.is_enterprise_install:
         home = user.get("team_id")
     else:

@@ -28,7 +28,6 @@ from bot.rendering.views import View, note_of
 from bot.understanding import Reading
 
 log = logging.getLogger(__name__)
-OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})  # a newer view is shown, or none any more
 ONCE = 60.0  # seconds within which sending the same thing to the same place again is a double press
 DOUBLE_PRESS = 2.0  # seconds
 SEND_SECONDS = 2.0  # of the three that Slack waits for the answer to a submission
@@ -62,7 +61,7 @@ async def pressed(turn: Turn, desk: Desk) -> None:
     elif move == guided.KEEP:
         await _keep(turn, desk, state)
     else:
-        await _show(turn, _moved(turn, desk, state, move))
+        await turn.show(_moved(turn, desk, state, move), seen=turn.view.get("hash"))
 
 
 async def submitted(turn: Turn, desk: Desk) -> None:
@@ -101,7 +100,7 @@ def _opening(turn: Turn, desk: Desk, state: State) -> View:
 async def _open(turn: Turn, view: View) -> None:
     """Open it, or put it in the place of the modal in which the button was pressed."""
     if turn.view.get("type") == "modal":
-        await _show(turn, view)
+        await turn.show(view, seen=turn.view.get("hash"))
     else:
         await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
 
@@ -112,16 +111,6 @@ async def _tell_late(turn: Turn, reply: Reply) -> None:
         await turn.answer_click(reply, response_type="ephemeral", replace_original=False)
     else:
         await turn.post_to(turn.user_id, reply)
-
-
-async def _show(turn: Turn, view: View) -> None:
-    """Change the modal unless it has changed meanwhile: then the newer one is right."""
-    try:
-        await turn.client.views_update(view_id=str(turn.view["id"]), hash=turn.view.get("hash"), view=view)
-    except SlackApiError as error:
-        if error_of(error) not in OVERTAKEN:
-            raise
-        log.info("a press in a modal came too late: %s", error_of(error))
 
 
 def _after(turn: Turn, desk: Desk, state: State, reading: Reading | None) -> View:
@@ -222,7 +211,7 @@ async def _keep(turn: Turn, desk: Desk, state: State) -> None:
     except Exception:
         desk.store.forget(key)  # so that the press can be repeated
         raise
-    await _show(turn, _result(turn, desk, state, desk.knowledge.wording["guided_kept"]))
+    await turn.show(_result(turn, desk, state, desk.knowledge.wording["guided_kept"]), seen=turn.view.get("hash"))
 
 
 async def _send(turn: Turn, desk: Desk, state: State) -> None:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.advisor.keeping import without_words
 from bot.listeners.desk import Desk
-from bot.listeners.turn import QUIET, Turn
+from bot.listeners.turn import QUIET, Turn, error_of
 from bot.rendering import handover
 from bot.rendering.slack import notice, reading_of
 from bot.rendering.views import note_of
 
+log = logging.getLogger(__name__)
 IN_TIME = 2.0  # seconds of the three that Slack waits for an acknowledgement
 
 
@@ -72,7 +76,11 @@ async def answered(turn: Turn, desk: Desk) -> None:
     post = turn.post_to(asked_.user, handover.answer_message(asked_, note, turn.user_id, wording))
     await _carried_out(turn, desk, post, key, "human_told")
     done = handover.resolved_message(asked_, note, turn.user_id, wording)
-    await turn.client.chat_update(channel=place["channel"], ts=place["ts"], text=done.text, blocks=done.blocks, **QUIET)
+    mark = {"channel": place["channel"], "ts": place["ts"], "text": done.text, "blocks": done.blocks}
+    try:
+        await turn.client.chat_update(**mark, **QUIET)
+    except SlackApiError as error:  # the asker has the answer, which is what counts
+        log.warning("an answered question could not be marked as such: %s", error_of(error))
 
 
 async def _carried_out(turn: Turn, desk: Desk, work: Coroutine[Any, Any, object], key: str, told: str) -> None:

@@ -13,10 +13,12 @@ from bot.listeners.verbs import verb_of
 from bot.rendering import Reply
 from bot.rendering.about import with_hint
 from bot.rendering.slack import Surface, notice
+from bot.understanding import Reading
 from bot.understanding.markup import MOST_CHARACTERS, decode
 from bot.understanding.reading import asked_for
 
-MENTIONED = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+MENTIONED = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
+ONCE_A = 60.0  # seconds
 CHANNEL_ENTITY = "slack#/types/channel_id"
 
 
@@ -52,17 +54,21 @@ async def _followed_up(turn: Turn, desk: Desk) -> None:
     spoken_to = MENTIONED.search(text)  # whoever mentions the bot comes by another event
     if not desk.customs.thread_follow_ups or not event.get("thread_ts") or spoken_to or not gate.human(turn):
         return
-    if desk.goes_on(text, desk.thread(turn)) and gate.first_time(turn, desk):
+    reading = await desk.read_aside(text)
+    if desk.goes_on(reading, desk.thread(turn)) and gate.first_time(turn, desk):
         turn.surface = "mention"
-        await _answer(turn, desk, "mention")
+        await _answer(turn, desk, "mention", reading)
 
 
-async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
+async def _answer(turn: Turn, desk: Desk, surface: Surface, reading: Reading | None = None) -> None:
+    if turn.pace.crowded(str(turn.channel)):
+        await _tell_crowded(turn, desk)
+        return
     if gate.stranger(turn, desk):
         turn.usage_id = desk.count(turn.asker, "out_of_scope", "decline")
         await turn.post(notice(desk.knowledge.wording["strangers"]))
         return
-    found = _reply(turn, desk, surface)
+    found = await _reply(turn, desk, surface, reading)
     if isinstance(found, Reply):
         await turn.post(found)
         return
@@ -75,7 +81,17 @@ async def _answer(turn: Turn, desk: Desk, surface: Surface) -> None:
         await agent.entitle(turn, desk, found.advice.title)
 
 
-def _reply(turn: Turn, desk: Desk, surface: Surface) -> Answered | Reply:
+async def _tell_crowded(turn: Turn, desk: Desk) -> None:
+    """To the asker alone, and once a minute: whatever is posted would join the line."""
+    turn.usage_id = desk.count(turn.asker, None, "error")
+    if desk.first_time(desk.key(turn, "crowded", turn.channel, turn.user_id), within=ONCE_A):
+        said = notice(desk.knowledge.wording["crowded"])
+        await turn.client.chat_postEphemeral(
+            channel=str(turn.channel), user=turn.user_id, text=said.text, blocks=said.blocks
+        )
+
+
+async def _reply(turn: Turn, desk: Desk, surface: Surface, reading: Reading | None) -> Answered | Reply:
     text = str(turn.event.get("text") or "")
     own = MENTIONED.sub("", text).strip()
     if not own and turn.event.get("files"):
@@ -87,7 +103,8 @@ def _reply(turn: Turn, desk: Desk, surface: Surface) -> Answered | Reply:
     if verb and not verb[1]:
         return obeyed(turn, desk, surface, *verb)
     place = desk.place(turn) if surface == "dm" else None
-    return desk.answer_text(text, turn.asker, surface, desk.thread(turn), place, _looking_at(turn, desk))
+    reading = reading or await desk.read_aside(text)
+    return desk.answer_text(text, turn.asker, surface, desk.thread(turn), place, _looking_at(turn, desk), reading)
 
 
 def _looking_at(turn: Turn, desk: Desk) -> str | None:

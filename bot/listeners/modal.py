@@ -22,9 +22,8 @@ async def open_answer(turn: Turn, desk: Desk, answered: Answered) -> None:
 async def change_answer(turn: Turn, desk: Desk, answered: Answered) -> None:
     """Put the answer in the place of the modal that the payload comes from."""
 
-    async def send(modern: bool) -> AsyncSlackResponse:
-        view = _view(desk, answered, modern)
-        return await turn.client.views_update(view_id=str(turn.view["id"]), hash=turn.view.get("hash"), view=view)
+    async def send(modern: bool) -> None:
+        await turn.show(_view(desk, answered, modern), seen=turn.view.get("hash"))
 
     await turn.in_either_style(send)
 

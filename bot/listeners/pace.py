@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 BURST = 4  # messages that may leave at once
 EACH = 1.0  # seconds until one more may
+LONGEST = 45.0  # seconds; a line that takes longer is joined by nobody
 IDLE = 60.0  # seconds after which a channel is forgotten
 MOST_KNOWN = 500
 
@@ -21,6 +23,11 @@ class Pace:
 
     each: float = EACH
     _free_at: dict[str, float] = field(default_factory=dict)
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def crowded(self, channel: str) -> bool:
+        """Whether so many messages wait for this channel that one more would come too late to be of use."""
+        return self._free_at.get(channel, 0.0) - time.monotonic() > LONGEST
 
     async def wait(self, channel: str) -> None:
         """Return when a message to this channel may leave; the place in the line is taken at once."""
@@ -29,7 +36,12 @@ class Pace:
         self._free_at[channel] = earliest + self.each
         self._tidy(now)
         if earliest > now:
-            await asyncio.sleep(earliest - now)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), earliest - now)
+
+    def end(self) -> None:
+        """Nobody waits any longer: the process is about to stop, and what is to be said is said now."""
+        self._ended.set()
 
     def _tidy(self, now: float) -> None:
         if len(self._free_at) > MOST_KNOWN:

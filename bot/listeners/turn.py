@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 QUIET: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})  # the last of views
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})  # to open a modal
+OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})  # a newer view is shown, or none any more
 Sent = TypeVar("Sent")
 
 
@@ -46,6 +47,7 @@ class Turn:
     since: float = field(default_factory=time.monotonic)
     acknowledged: bool = False
     usage_id: int | None = None
+    unsure: bool = False  # whether what was posted has arrived: Slack took it, or did not, and said nothing in time
 
     @property
     def event(self) -> Mapping[str, Any]:
@@ -135,9 +137,17 @@ class Turn:
         blocks = reply.shown(self.looks.modern)
         await self.acknowledge(response_type="ephemeral", text=reply.text, blocks=blocks)
 
-    async def show(self, view: View) -> None:
-        """Put another view in the place of the modal that the payload comes from."""
-        await self.client.views_update(view_id=str(self.view["id"]), view=view)
+    async def show(self, view: View, seen: str | None = None) -> None:
+        """Put another view in the place of the modal that the payload comes from, unless it is gone.
+
+        With the hash that was `seen` also not if it has changed since: whatever is newer is right.
+        """
+        try:
+            await self.client.views_update(view_id=str(self.view["id"]), hash=seen, view=view)
+        except SlackApiError as error:
+            if error_of(error) not in OVERTAKEN:
+                raise
+            log.info("a modal was not changed: %s", error_of(error))
 
     async def post(self, reply: Reply) -> str:
         """Post into the thread; returns the message's ts."""
@@ -152,7 +162,11 @@ class Turn:
                 channel=channel, thread_ts=thread_ts, text=reply.text, blocks=reply.shown(modern), **QUIET
             )
 
-        answer = await self.in_either_style(send)
+        try:
+            answer = await self.in_either_style(send)
+        except TimeoutError:
+            self.unsure = True
+            raise
         return str(answer.get("ts") or "")
 
     async def answer_click(self, reply: Reply, **how: Any) -> None:

@@ -22,6 +22,8 @@ WITH_MORE = {"brief": BRIEF, "compare": COMPARE}
 SHORTEST_NEAR = 4  # letters of a word that one slip still tells
 APART = re.compile(r"\s*(?:,|;|/|\||\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bwith\b|\bto\b|&)\s*", re.IGNORECASE)
 MOST_COMPARED = 3
+MOST_NAMES = 6  # that are looked up; each is read by itself
+MOST_READ = 300  # characters of names
 
 
 def verb_of(text: str) -> tuple[str, str] | None:
@@ -40,8 +42,9 @@ def verb_of(text: str) -> tuple[str, str] | None:
 
 def roles_named(rest: str, reader: Reader, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The roles to compare, three at most, and the names that are no role's. Titles may be misspelt or begun."""
+    rest = rest[:MOST_READ]
     named = reader.read(rest).roles if rest else ()
-    parts = [part for part in APART.split(rest) if part.strip()]
+    parts = [part for part in APART.split(rest) if part.strip()][:MOST_NAMES]
     if len(named) >= max(2, min(len(parts), MOST_COMPARED)):
         return named[:MOST_COMPARED], ()
     found: list[str] = []

@@ -99,17 +99,19 @@ async def play(
     open_browser: bool = False,
     bot_env: dict[str, str] | None = None,
     features: Mapping[str, Any] | None = None,
+    over_socket: bool = False,
 ) -> int:
     """Run the stand-in and the bot until Ctrl-C; returns the exit code.
 
-    `features` is that part of the app's manifest: its commands, its shortcuts, and whether it is an agent.
+    `features` is that part of the app's manifest: its commands, its shortcuts, and whether it is an agent. The bot
+    listens over HTTP, or over a socket as most installations do.
     """
     credentials = Credentials(signing_secret=secrets.token_hex(16))
     bot_port = _free_port()
     bot = f"http://{LOOPBACK}:{bot_port}"
     standin = build_standin(
         port=port,
-        bot_url=f"{bot}/slack/events",
+        bot_url=None if over_socket else f"{bot}/slack/events",
         reasoning_url=f"{bot}/reasoning",
         credentials=credentials,
         **installed(features),
@@ -122,6 +124,8 @@ async def play(
     stop = _stop_signal()
     with tempfile.TemporaryDirectory(prefix="whichrole-play-") as folder:
         env = _environment(standin, credentials, bot_port, Path(folder)) | (bot_env or {})
+        if over_socket:
+            env["SLACK_APP_TOKEN"] = credentials.app_token
         try:
             return await _run(standin, env, bot_port, stop, open_browser)
         finally:

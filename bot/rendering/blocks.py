@@ -7,12 +7,14 @@ cutting here and checked by the tests. Source: https://docs.slack.dev/reference/
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from bot.advisor.advice import Table
 from bot.rendering.reply import Block
 
 MOST_TEXT = 3000
+SURELY_FITS = MOST_TEXT // len("&amp;")  # characters, whichever they are
 MOST_FIELD = 2000
 MOST_FIELDS = 10
 MOST_BUTTONS = 5  # in a row
@@ -52,6 +54,12 @@ def header(title: str) -> Block:
 def section(text: str) -> Block:
     """A paragraph, shown whole."""
     return {"type": "section", "text": mrkdwn(text), "expand": True}
+
+
+def written(text: str) -> list[Block]:
+    """What somebody wrote, as it is, in as many paragraphs as Slack's limit asks for once it is escaped."""
+    lines = wrap(text, SURELY_FITS, replace_whitespace=False, drop_whitespace=False)
+    return [section(escape(part)) for part in lines if part.strip()]
 
 
 def context(text: str) -> Block:

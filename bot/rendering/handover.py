@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.advisor.advice import Advice, Section
 from bot.rendering.actions import HUMAN
-from bot.rendering.blocks import button, context, cut, escape, header, rows, section
+from bot.rendering.blocks import button, context, cut, escape, header, rows, section, written
 from bot.rendering.reply import Block, Reply
+from bot.rendering.slack import MOST_FALLBACK
 from bot.rendering.text import footer, line_text
 from bot.rendering.values import value_of
 from bot.rendering.views import View, modal, note_input
@@ -19,7 +20,7 @@ from bot.understanding.reading import Reading
 ASK, REPLY = "ask_human", "human_reply"
 ANSWER = f"{HUMAN}:answer"
 MOST_NOTE = 1000
-MOST_REPLY = 2500
+MOST_REPLY = 2000
 TOLD = ("Why", "So far", "The problem")
 ASSUMED = ("What I assumed", "Assumptions")
 MOST_LINES = 5
@@ -52,11 +53,12 @@ def question_message(advice: Advice, note: str, user: str, wording: Mapping[str,
     blocks = [
         header("A question for a person"),
         section(lead),
-        section(f"*The question:*\n{escape(note)}"),
+        section("*The question:*"),
+        *written(note),
         *_summary(advice),
         *rows("human", [button(ANSWER, "Answer", json.dumps(asdict(asked)))]),
     ]
-    return Reply(text=f"{lead}\n{escape(note)}\n{escape(_told(advice))}", blocks=blocks)
+    return Reply(_aloud(lead, note, _told(advice)), blocks)
 
 
 def reply_view(asked: Question, channel: str, ts: str, wording: Mapping[str, str]) -> View:
@@ -72,14 +74,13 @@ def reply_view(asked: Question, channel: str, ts: str, wording: Mapping[str, str
 def answer_message(asked: Question, note: str, by: str, wording: Mapping[str, str]) -> Reply:
     """What the asker hears."""
     lead = wording["human_answers"].format(user=f"<@{by}>", title=escape(asked.title))
-    blocks = [section(lead), section(escape(note)), context(f"Answer {asked.answer_id}.")]
-    return Reply(text=f"{lead}\n{escape(note)}", blocks=blocks)
+    return Reply(_aloud(lead, note), [section(lead), *written(note), context(f"Answer {asked.answer_id}.")])
 
 
 def resolved_message(asked: Question, note: str, by: str, wording: Mapping[str, str]) -> Reply:
     """What stands in the place of the question once it is answered."""
     lead = wording["human_resolved"].format(user=f"<@{by}>", asker=f"<@{asked.user}>", title=escape(asked.title))
-    return Reply(text=f"{lead}\n{escape(note)}", blocks=[section(lead), section(escape(note))])
+    return Reply(_aloud(lead, note), [section(lead), *written(note)])
 
 
 def sent_view(wording: Mapping[str, str], name: str) -> View:
@@ -99,6 +100,11 @@ def question_of(value: str) -> Question:
 def reading_told(view: Mapping[str, Any]) -> Reading:
     """The reading behind an `ask_view`."""
     return Reading.model_validate(json.loads(view["private_metadata"]))
+
+
+def _aloud(lead: str, *told: str) -> str:
+    """The text of a message; as the answer to a question it may take the place of another, which has a limit."""
+    return cut("\n".join([lead, *map(escape, told)]), MOST_FALLBACK)
 
 
 def _summary(advice: Advice) -> list[Block]:

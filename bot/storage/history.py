@@ -86,17 +86,19 @@ class History:
             changed = sum(_let_go(connection, "usage", "", user_key, answer) for answer in answers)
             for answer in answers:
                 _let_go(connection, "feedback", ", note = NULL", user_key, answer)
-            connection.executemany("DELETE FROM conversations WHERE key = ?", [(key,) for key in spoken])
+            _delete(connection, spoken)
         self._empty_the_log()
         return changed
 
     def forget(self, user_key: str) -> Forgotten:
         """Forget the person: rows stay for counting and point to nobody, notes and conversations are deleted."""
         with self._store.writing() as connection:
+            spoken = [key for key, _ in _conversations(connection, user_key)]
+            _delete(connection, spoken)
             done = Forgotten(
                 _let_go(connection, "usage", "", user_key),
                 _let_go(connection, "feedback", ", note = NULL", user_key),
-                connection.execute("DELETE FROM conversations WHERE user_key = ?", [user_key]).rowcount,
+                len(spoken),
             )
         self._empty_the_log()
         return done
@@ -137,8 +139,20 @@ def _let_go(connection: sqlite3.Connection, table: str, also: str, user_key: str
 
 def _conversations_about(connection: sqlite3.Connection, user_key: str, reading: Reading | None) -> Iterable[str]:
     """The keys of the person's conversations that hold what this question told."""
-    rows = connection.execute("SELECT key, state FROM conversations WHERE user_key = ?", [user_key]).fetchall()
+    rows = _conversations(connection, user_key)
     return [key for key, state in rows if reading is None or _tells(Conversation.model_validate_json(state), reading)]
+
+
+def _conversations(connection: sqlite3.Connection, user_key: str) -> list[tuple[str, str]]:
+    """Key and state of every conversation in which the person said something, alone or with others."""
+    sql = "SELECT key, state FROM conversations JOIN tellers USING (key) WHERE tellers.user_key = ?"
+    return [(str(key), str(state)) for key, state in connection.execute(sql, [user_key])]
+
+
+def _delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    for key in keys:
+        connection.execute("DELETE FROM conversations WHERE key = ?", [key])
+        connection.execute("DELETE FROM tellers WHERE key = ?", [key])
 
 
 def _tells(conversation: Conversation, reading: Reading) -> bool:

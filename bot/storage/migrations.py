@@ -47,7 +47,15 @@ def feedback(db: Database) -> None:
     db.table("feedback").create_index(["user_key"])
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables, advice, feedback)
+def tellers(db: Database) -> None:
+    """Who said something in a conversation, so that each of them can be forgotten; and when it last went on."""
+    db.table("tellers").create({"key": str, "user_key": str}, pk=("key", "user_key"))
+    db.table("tellers").create_index(["user_key"])
+    db.execute("INSERT OR IGNORE INTO tellers SELECT key, user_key FROM conversations WHERE user_key IS NOT NULL")
+    db.table("conversations").create_index(["at"])
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, advice, feedback, tellers)
 
 
 def migrate(db: Database) -> None:

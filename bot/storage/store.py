@@ -52,6 +52,10 @@ def _insert(table: str, columns: Iterable[str], otherwise: str = "ABORT") -> str
 
 
 NOTE = _insert("usage", ("at", *(field.name for field in fields(Usage))))
+TOO_OLD = (
+    "DELETE FROM tellers WHERE key IN (SELECT key FROM conversations WHERE at < ?)",
+    "DELETE FROM conversations WHERE at < ?",
+)
 KEEP = _insert("advice", (field.name for field in fields(Kept)), otherwise="IGNORE")
 
 
@@ -118,12 +122,13 @@ class Store:
         return Conversation.model_validate_json(row[0]) if row else Conversation()
 
     def remember(self, key: str, user_key: str, conversation: Conversation) -> None:
-        """Keep the conversation; the words quoted from messages are left out."""
-        state = without_words(conversation).model_dump_json(exclude_defaults=True)
-        with self._lock:
-            self.db.table("conversations").upsert(
-                {"key": key, "user_key": user_key, "at": time.time(), "state": state}, pk="key"
-            )
+        """Keep the conversation, without the words quoted from messages; those of too long ago are deleted."""
+        state, now = without_words(conversation).model_dump_json(exclude_defaults=True), time.time()
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?)", [key, user_key, now, state])
+            connection.execute("INSERT OR IGNORE INTO tellers VALUES (?, ?)", [key, user_key])
+            for sql in TOO_OLD:
+                connection.execute(sql, [now - CONVERSATION_FOR])
 
     def close(self) -> None:
         """Close the file; a later call fails."""

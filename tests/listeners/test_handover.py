@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -96,3 +97,26 @@ async def test_a_question_from_a_public_card_quotes_nobody_else(rig):
     await rig.press("Ask a human", card)
     assert "What was answered" in modal(rig)
     assert "you wrote" not in modal(rig)
+
+
+async def test_a_long_answer_full_of_signs_arrives_whole(rig):
+    await ask(rig)
+    rig.stage.become("U0TEAM")
+    await rig.press("Answer", question(rig))
+    await rig.submit(note="R&D <b> & " * 190 + "THE END.")
+    heard = next(m for m in rig.answers() if m.channel == "D0MAYA" and "answers your question" in m.text)
+    assert "THE END." in str(heard.blocks)
+    assert "answered the question" in question(rig).text
+
+
+async def test_an_answer_counts_even_if_the_form_is_closed_meanwhile(rig):
+    await ask(rig)
+    await rig.press("Answer", question(rig))
+    form = rig.stage.views.modals[-1]["id"]
+    rig.stage.illness.slow = 2.3
+    sent = asyncio.create_task(rig.submit(note="Yes."))
+    await asyncio.sleep(2.1)
+    rig.stage.views.close(form)
+    await sent
+    assert "answered the question" in question(rig).text
+    assert "error" not in {row["outcome"] for row in rig.rows()}

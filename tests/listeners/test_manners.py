@@ -139,3 +139,59 @@ async def test_one_busy_channel_does_not_hold_up_another():
     for _ in range(BURST):
         await pace.wait("C0HIRING")
     await asyncio.wait_for(pace.wait("C0RANDOM"), 1)
+
+
+async def test_whoever_comes_to_a_crowded_channel_is_told_alone_and_once(rig, desk):
+    desk.pace = Pace(each=30.0)
+    waiting = [asyncio.create_task(desk.pace.wait("C0HIRING")) for _ in range(BURST + 2)]
+    await asyncio.sleep(0)
+    await rig.type("@whichrole when should we hire an AI engineer?")
+    await rig.type("@whichrole when should we hire an ML engineer?")
+    (told,) = rig.answers()
+    assert told.recipient == rig.ME
+    assert "would come too late" in told.text
+    assert [row["outcome"] for row in rig.rows()] == ["error", "error"]
+    desk.pace.end()
+    await asyncio.gather(*waiting)
+
+
+async def test_at_the_end_nobody_waits_any_longer():
+    pace = Pace(each=60.0)
+    for _ in range(BURST):
+        await pace.wait("C0HIRING")
+    late = asyncio.create_task(pace.wait("C0HIRING"))
+    await asyncio.sleep(0)
+    pace.end()
+    await asyncio.wait_for(late, 1)
+
+
+async def test_a_conversation_of_long_ago_is_not_remembered_and_said_so(rig, desk):
+    await rig.type("@whichrole when should we hire an AI engineer?")
+    root = rig.answers()[0].thread_ts
+    desk.store.db.execute("UPDATE conversations SET at = at - 31 * 24 * 3600")
+    await rig.type("@whichrole why?", thread_ts=root)
+    assert "don't remember what came before" in rig.answers()[-1].text
+    assert desk.store.db.table("conversations").count == 1
+
+
+async def test_a_long_list_of_names_costs_no_more_than_a_short_one(rig):
+    await rig.command("compare " + ",".join(f"q{number}" for number in range(400)))
+    assert rig.toasts == []
+    assert "I know no role called" in rig.answers()[-1].text
+
+
+async def test_two_quick_presses_in_a_modal_leave_the_newer_answer(rig):
+    await rig.type("we want a RAG chatbot over our confluence pages", channel="C0RANDOM")
+    message = max(rig.stage.world.messages["C0RANDOM"].values(), key=lambda m: m.ts)
+    await rig._clicks.shortcut("which_role", "C0RANDOM", message.ts)
+    await rig.settle()
+    view = rig.stage.views.modals[-1]
+    rows = [block for block in view["blocks"] if block["type"] == "actions"]
+    steps = [
+        (row["block_id"], e["action_id"]) for row in rows for e in row["elements"] if e["action_id"][:5] == "step:"
+    ]
+    clicks = [{"view_id": view["id"], "block_id": block, "action_id": action} for block, action in steps[:2]]
+    await asyncio.gather(*(rig._clicks.press(click) for click in clicks))
+    await rig.settle()
+    assert "did not work" not in rig.stage.views.modals[-1]["title"]["text"]
+    assert "error" not in {row["outcome"] for row in rig.rows()}

@@ -16,7 +16,7 @@ import pytest
 from bot.playground import launch
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-READY, ANSWERED = 120.0, 10.0  # seconds; the first start on a machine fits for a while
+READY, ANSWERED, RECONNECTED = 120.0, 10.0, 30.0  # seconds; the first start on a machine fits for a while
 Obj = dict[str, Any]
 
 
@@ -29,6 +29,11 @@ class Page:
     async def messages(self, channel: str) -> list[Obj]:
         async with self._http.get(f"{self._url}/ui/state") as response:
             return (await response.json())["messages"][channel]
+
+    async def drop_socket(self) -> int:
+        """How many connections there were."""
+        async with self._http.post(f"{self._url}/ui/drop_socket", json={}) as response:
+            return int((await response.json())["dropped"])
 
     async def reasoning(self, ts: str) -> Obj:
         """What the panel shows for the message, once the bot has told."""
@@ -59,9 +64,11 @@ class Page:
 
 
 @pytest.fixture
-async def page(tmp_path, monkeypatch, capsys) -> AsyncIterator[Page]:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    playing = asyncio.create_task(launch.play(0))
+async def page(tmp_path, monkeypatch, capsys, request) -> AsyncIterator[Page]:
+    over_socket = getattr(request, "param", "") == "socket"
+    if not over_socket:  # a first start, with everything to be fitted
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    playing = asyncio.create_task(launch.play(0, over_socket=over_socket))
     url = await asyncio.wait_for(_address(playing, capsys.readouterr), READY)
     async with aiohttp.ClientSession() as http:
         yield Page(http, url)
@@ -109,3 +116,13 @@ async def test_the_page_answers_the_questions_of_the_readme(page):
 
     answer = await page.ask("what's the vacation policy?", "D0MAYA")
     assert answer["text"].startswith("Not covered")
+
+
+@pytest.mark.parametrize("page", ["socket"], indirect=True)
+async def test_over_a_socket_a_dropped_connection_is_made_again(page):
+    answer = await page.ask("when should we hire an AI engineer?", "D0MAYA")
+    assert title(answer) == "When to hire an AI engineer"
+    assert await page.drop_socket() == 1
+    async with asyncio.timeout(RECONNECTED):
+        while not await page.drop_socket():  # noqa: ASYNC110 - another process has no event to wait for
+            await asyncio.sleep(0.2)
