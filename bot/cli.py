@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from bot.advising import advise
+from bot.batch import answer_lines, dumped
 from bot.briefing import brief
 from bot.errors import KnowledgeError, WhichroleError
 from bot.looking_back.commands import impact, replay
@@ -73,9 +74,9 @@ def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, b
         raise click.UsageError('Give a question, as in: whichrole ask "difference between AI engineer and ML engineer"')
     answerer = _answerer()
     if batch:
-        _batch(batch, answerer, why, blocks)
+        answer_lines(batch, answerer, why=why, blocks=blocks)
     elif as_json or blocks:
-        click.echo(_dumped(answerer.record("", question, why=why, blocks=blocks)))
+        click.echo(dumped(answerer.record("", question, why=why, blocks=blocks)))
     elif markdown:
         click.echo(answerer.markdown(question), nl=False)
     else:
@@ -92,15 +93,16 @@ def ask(text: tuple[str, ...], batch: TextIO | None, as_json: bool, why: bool, b
 )
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the page in a browser.")
 @click.option("--socket", "over_socket", is_flag=True, help="Connect by Socket Mode instead of HTTP.")
-def play(port: int, open_browser: bool, over_socket: bool) -> None:
+@click.option("--follow-ups", is_flag=True, help="Answer follow-ups in threads without a mention.")
+def play(port: int, open_browser: bool, over_socket: bool, follow_ups: bool) -> None:
     """Talk to the bot in a local stand-in for Slack. No account needed."""
     import asyncio
 
     from bot.manifest import manifest as built
     from bot.playground.launch import play as start
 
-    features = built()["features"]
-    sys.exit(asyncio.run(start(port, open_browser=open_browser, features=features, over_socket=over_socket)))
+    app = built(follow_ups=follow_ups)
+    sys.exit(asyncio.run(start(port, open_browser=open_browser, app=app, over_socket=over_socket)))
 
 
 @main.command()
@@ -120,6 +122,9 @@ def doctor(every_card: bool) -> None:
 def manifest(follow_ups: bool, host: str | None) -> None:
     """Print the app manifest to create the Slack app from."""
     from bot.manifest import as_yaml
+
+    if host and not re.fullmatch(r"https://[^/\s]+/?", host):
+        raise click.UsageError("--http wants the public address alone, as in --http https://bot.example.com")
 
     click.echo(as_yaml(follow_ups=follow_ups, host=host), nl=False)
 
@@ -205,7 +210,10 @@ def cards(folder: Path) -> None:
     """Write a sample of every message, modal and Home view to FOLDER, as Slack would get it."""
     from bot.cards import write
 
-    click.echo(f"{write(_answerer(), folder)} files in {folder}.")
+    try:
+        click.echo(f"{write(_answerer(), folder)} files in {folder}.")
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written to ({error.strerror}).") from None
 
 
 @main.command()
@@ -257,34 +265,6 @@ def _watch(folders: Sequence[Path] | None) -> None:
     from bot.watching import watch_and_check
 
     watch_and_check(list(folders or [packaged_folder()]), click.echo)
-
-
-def _batch(lines: TextIO, answerer: Answerer, why: bool, blocks: bool) -> None:
-    rows = list(_rows(lines))
-    visible = sys.stderr.isatty() and len(rows) > 1
-    with click.progressbar(rows, label="Answering", file=sys.stderr, hidden=not visible) as shown:
-        for row in shown:
-            click.echo(_dumped(answerer.record(row["id"], row["text"], why=why, blocks=blocks)))
-
-
-def _rows(lines: TextIO) -> Iterator[dict[str, Any]]:
-    try:
-        every = lines.read().splitlines()
-    except UnicodeDecodeError:
-        raise click.ClickException("The file of questions is not UTF-8 text; save it as UTF-8.") from None
-    for number, line in enumerate(every, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield {"id": row["id"], "text": str(row["text"])}
-        except (ValueError, KeyError, TypeError):
-            message = f'line {number} is not an object like {{"id": "1", "text": "a question"}}'
-            raise click.ClickException(message) from None
-
-
-def _dumped(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
 
 def _width() -> int:

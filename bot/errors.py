@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+
+def code_of(error: Exception) -> str:
+    """Slack's name for a refusal; `not_slack` if what answered was no Slack, a proxy's error page, say."""
+    response = getattr(error, "response", None)
+    told = getattr(response, "data", response)
+    code = told.get("error") if isinstance(told, Mapping) else None
+    return str(code) if code else "not_slack"
+
 
 class WhichroleError(Exception):
     """An error whose text may be shown: it says what is wrong and what to do."""

@@ -12,12 +12,12 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import __version__
 from bot.acceptance import take_to
 from bot.app import build_app, build_desk
-from bot.errors import SettingsError
+from bot.errors import SettingsError, code_of
 from bot.listeners import Desk
 from bot.reasons import reasons_of
 from bot.reloading import keep_fresh, watch_of
@@ -78,16 +78,20 @@ async def _introduce(settings: Settings, app: AsyncApp) -> None:
 
     A Slack that cannot be reached is no reason to stop: it may be back before anybody asks.
     """
+    await _tried("SLACK_BOT_TOKEN", app.client.auth_test())
+    if settings.app_token:
+        token = settings.app_token.get_secret_value()
+        await _tried("SLACK_APP_TOKEN", app.client.apps_connections_open(app_token=token))
+
+
+async def _tried(name: str, call: Awaitable[object]) -> None:
     try:
-        await app.client.auth_test()
-        if settings.app_token:
-            await app.client.apps_connections_open(app_token=settings.app_token.get_secret_value())
+        await call
     except SlackApiError as error:
-        name = "SLACK_APP_TOKEN" if "apps.connections" in str(error.response.api_url) else "SLACK_BOT_TOKEN"
-        if error.response.get("error") in REFUSED_TOKEN:
-            raise SettingsError(f"Slack refuses {name} ({error.response['error']}). See deploy/README.md.") from None
-        log.warning("Slack answers %s", error.response.get("error"))
-    except (TimeoutError, OSError) as error:
+        if code_of(error) in REFUSED_TOKEN:
+            raise SettingsError(f"Slack refuses {name} ({code_of(error)}). See deploy/README.md.") from None
+        log.warning("Slack answers %s", code_of(error))
+    except (TimeoutError, OSError, SlackClientError) as error:
         log.warning("Slack cannot be reached yet: %s", error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 LEVELS = "(?i)^(debug|info|warning|error)$"
+PERSON, SOMEWHERE = re.compile("[UW][A-Z0-9]+"), re.compile("[CGUW][A-Z0-9]+")
 SLACK_API = "https://slack.com/api/"
 
 
@@ -34,7 +36,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias=_named("WHICHROLE_HOST"))
     port: int = Field(3000, ge=0, le=65535, validation_alias=_named("WHICHROLE_PORT"))
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), validation_alias=_named("WHICHROLE_ADMINS"))
-    human: str | None = Field(None, pattern="^[CGUW][A-Z0-9]+$", validation_alias=_named("WHICHROLE_HUMAN"))
+    human: str | None = Field(None, validation_alias=_named("WHICHROLE_HUMAN"))
     contact: str = Field("", max_length=300, validation_alias=_named("WHICHROLE_CONTACT"))
     thread_follow_ups: bool = Field(False, validation_alias=_named("WHICHROLE_THREAD_FOLLOW_UPS"))
     strangers: bool = Field(False, validation_alias=_named("WHICHROLE_STRANGERS"))
@@ -55,9 +57,25 @@ class Settings(BaseSettings):
         """User ids, separated by commas or spaces."""
         return frozenset(value.replace(",", " ").split()) if isinstance(value, str) else value
 
+    @field_validator("admins", mode="after")
+    @classmethod
+    def _of_people(cls, value: frozenset[str]) -> frozenset[str]:
+        if wrong := [name for name in sorted(value) if not PERSON.fullmatch(name)]:
+            raise ValueError(f"{wrong[0]} is no id of a person, such as U0123ABCD")
+        return value
+
+    @field_validator("human", mode="after")
+    @classmethod
+    def _of_somebody(cls, value: str | None) -> str | None:
+        if value is not None and not SOMEWHERE.fullmatch(value):
+            raise ValueError("the id of a channel or a person is meant, such as C0123ABCD")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
-    def _ends_in_slash(cls, value: str) -> str:
+    def _an_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("an address is meant, such as https://slack.com/api/")
         return value if value.endswith("/") else value + "/"
 
 

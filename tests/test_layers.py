@@ -40,10 +40,12 @@ MAY_IMPORT = {
     | {"understanding", "advisor", "rendering", "storage", "listeners", "settings", "app", "logs"}
     | {"acceptance", "reasons", "reloading"},
     "playground": {"settings"},
+    "batch": {"answering"},
     "manifest": {"listeners"},
     "acceptance": {"answering", "cards", "listeners"},
     "doctor": {"acceptance", "answering", "cards", "errors", "manifest", "settings", "storage"},
     "cli": {
+        "batch",
         "doctor",
         "manifest",
         "errors",

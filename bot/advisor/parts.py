@@ -149,7 +149,10 @@ def step(knowledge: Knowledge, intent: str, *roles: str) -> Step:
 
 def usual_steps(knowledge: Knowledge, role: Role, skip: str) -> tuple[Step, ...]:
     """What people ask next about a role."""
-    other = next((id_ for id_ in (*role.neighbours, *FOUNDING) if id_ != role.id and id_ in FOUNDING), None)
+    other = next(
+        (id_ for id_ in (*role.neighbours, *FOUNDING) if id_ != role.id and id_ in FOUNDING and id_ in knowledge.roles),
+        None,
+    )
     steps = [step(knowledge, "compare", role.id, other)] if other else []
     if role.coverage == "full":
         steps += [step(knowledge, name, role.id) for name in ("mistakes", "when_to_hire", "vetting") if name != skip]

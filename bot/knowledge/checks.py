@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.model import Examples, Intent, Premise, Role, RoleBrief, Signal, Term
@@ -29,6 +30,8 @@ REFERENCES: Mapping[str, str] = {
     "outweighs": "signals",
     "facts": "signals",
     "denied": "signals",
+    "not_if": "signals",
+    "not_without": "signals",
     "role": "roles",
     "also": "roles",
     "conflicts": "disputes",
@@ -196,12 +199,22 @@ def _wording(documents: Sequence[Document]) -> Iterator[Fault]:
         for name, value in document.value.items():
             if not isinstance(value, str) or not value.strip():
                 yield Fault(document.file, document.line((name,)), f"'{name}' must be text")
-            elif wrong := set(re.findall(r"\{(.*?)\}", value)) - FILLED.get(name, set()):
-                text = f"'{name}' has {{{min(wrong)}}}, which the program does not fill in"
+            elif text := _braces(name, value):
                 yield Fault(document.file, document.line((name,)), text)
     for name in WORDING if documents else ():
         if name not in said:
             yield Fault(documents[0].file, 1, f"the sentence '{name}' is missing")
+
+
+def _braces(name: str, value: str) -> str:
+    """What is wrong with the words in braces that the program fills in; empty if nothing."""
+    try:
+        named = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
+    except ValueError:
+        return f"'{name}' has a brace without its partner; write words in braces as in {{reference}}"
+    if wrong := named - FILLED.get(name, set()):
+        return f"'{name}' has {{{min(wrong)}}}, which the program does not fill in"
+    return f"'{name}' lost its {{reference}}" if name == "failure" and "reference" not in named else ""
 
 
 def _prior(documents: Sequence[Document], roles: set[str]) -> Iterator[Fault]:

@@ -137,7 +137,7 @@ def read_layers(folders: Sequence[Path]) -> Layers:
     layers.faults += [Fault(folders[0] / name, 1, "this file is missing") for name in LOOSE if not layers.loose[name]]
     stacks = [Stack(kind, key, found) for (_, key), (kind, found) in parts.items()]
     hidden = {(stack.kind.name, stack.key) for stack in stacks if stack.hidden}
-    layers.stacks = [stack for stack in stacks if not stack.hidden and not _between_hidden(stack, hidden)]
+    layers.stacks = [stack for stack in stacks if not stack.hidden and not _hidden_too(stack, hidden)]
     layers.hidden_roles = {key for kind_name, key in hidden if kind_name == "roles"}
     if hidden:
         for stack in layers.stacks:
@@ -202,14 +202,24 @@ def _key(raw: dict[str, Any], document: Document, at: Path_) -> str:
     return str(raw.get("id") or f"{document.file}:{document.line(at)}")
 
 
-def _between_hidden(stack: Stack, hidden: set[tuple[str, str]]) -> bool:
-    return stack.kind.model is Pair and any(("roles", str(stack.raw.get(side))) in hidden for side in "ab")
+def _hidden_too(stack: Stack, hidden: set[tuple[str, str]]) -> bool:
+    """Whether an entry makes no sense without one that is hidden: a pair, a brief, whatever is of one role alone."""
+    if stack.kind.model is RoleBrief and ("roles", stack.key) in hidden:
+        return True
+    between = stack.kind.model is Pair and any(("roles", str(stack.raw.get(side))) in hidden for side in "ab")
+    return between or _of_hidden(stack.raw, hidden)
+
+
+def _of_hidden(raw: Any, hidden: set[tuple[str, str]]) -> bool:
+    """Whether a field that names one entry names a hidden one."""
+    items = raw.items() if isinstance(raw, dict) else ()
+    return any((REFERENCES.get(name), item) in hidden for name, item in items if isinstance(item, str))
 
 
 def _without(value: Any, hidden: set[tuple[str, str]]) -> Any:
     """The value without references to hidden entries."""
     if isinstance(value, tuple):
-        return tuple(_without(item, hidden) for item in value)
+        return tuple(_without(item, hidden) for item in value if not _of_hidden(item, hidden))
     if not isinstance(value, dict):
         return value
     kept: dict[str, Any] = {}

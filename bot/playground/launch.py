@@ -22,6 +22,7 @@ import aiohttp
 from bot.playground.server import LOOPBACK, StandIn, build_standin
 from bot.playground.stage import Credentials
 
+FOLLOW_UPS = "message.channels"  # the event by which an app hears of replies that do not mention it
 READY_SECONDS = 120.0  # the first start fits the understanding, which takes a slow machine a while
 STOP_SECONDS = 10.0
 LOG_LINES_KEPT = 20
@@ -98,13 +99,13 @@ async def play(
     *,
     open_browser: bool = False,
     bot_env: dict[str, str] | None = None,
-    features: Mapping[str, Any] | None = None,
+    app: Mapping[str, Any] | None = None,
     over_socket: bool = False,
 ) -> int:
     """Run the stand-in and the bot until Ctrl-C; returns the exit code.
 
-    `features` is that part of the app's manifest: its commands, its shortcuts, and whether it is an agent. The bot
-    listens over HTTP, or over a socket as most installations do.
+    `app` is the app's manifest: what Slack knows of it, from its commands to the events it wants. The bot listens over
+    HTTP, or over a socket as most installations do.
     """
     credentials = Credentials(signing_secret=secrets.token_hex(16))
     bot_port = _free_port()
@@ -114,7 +115,7 @@ async def play(
         bot_url=None if over_socket else f"{bot}/slack/events",
         reasoning_url=f"{bot}/reasoning",
         credentials=credentials,
-        **installed(features),
+        **installed(app),
     )
     try:
         await standin.start()
@@ -126,20 +127,25 @@ async def play(
         env = _environment(standin, credentials, bot_port, Path(folder)) | (bot_env or {})
         if over_socket:
             env["SLACK_APP_TOKEN"] = credentials.app_token
+        if installed(app).get("subscribe_channel_messages"):
+            env["WHICHROLE_THREAD_FOLLOW_UPS"] = "true"
         try:
             return await _run(standin, env, bot_port, stop, open_browser)
         finally:
             await standin.stop()
 
 
-def installed(features: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What the stand-in makes of a manifest's `features`; without a manifest its own defaults hold."""
-    if features is None:
+def installed(app: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the stand-in makes of a manifest; without one its own defaults hold."""
+    if app is None:
         return {}
+    features, events = app["features"], app["settings"]["event_subscriptions"]["bot_events"]
     return {
         "commands": tuple(features.get("slash_commands") or ()),
         "shortcuts": tuple(features.get("shortcuts") or ()),
         "agent_view": "agent_view" in features,
+        "subscribe_channel_messages": FOLLOW_UPS in events,
+        "scopes": tuple(app["oauth_config"]["scopes"]["bot"]),
     }
 
 

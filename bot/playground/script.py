@@ -85,7 +85,7 @@ class Script:
         return {} if number is None else {"on": number}
 
     def as_yaml(self) -> str:
-        """All of it; what is left out of `expect` is not looked at when the dialog is played."""
+        """All of it, as tests/conversations/README.md describes it."""
         steps = [step.act | {"expect": step.expect()} for step in self._steps]
         dialog = {"about": ABOUT, "steps": steps}
         return yaml.safe_dump(dialog, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge import inspect, load
+from bot.knowledge import inspect, load, packaged_folder
 
 
 @pytest.fixture
@@ -48,6 +48,33 @@ def test_a_hidden_entry_is_gone_with_all_that_names_it(folder: Path, over: Path)
     assert all(hidden not in pair for pair in knowledge.pairs)
     assert all(hidden not in signal.weights for signal in knowledge.signals.values())
     assert all(hidden not in role.neighbours for role in knowledge.roles.values())
+
+
+@pytest.mark.parametrize("hidden", ["ai-developer", "ai-engineer", "research-scientist"])
+def test_any_role_of_ours_can_be_hidden(hidden: str, over: Path) -> None:
+    write(over, f"roles/{hidden}.yaml", f"id: {hidden}\nhide: true\n")
+    knowledge, faults = inspect([packaged_folder(), over])
+    assert faults == []
+    assert knowledge is not None
+    assert hidden not in knowledge.roles
+    assert hidden not in knowledge.briefs
+    assert all(term.owner_role != hidden for term in knowledge.glossary.values())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("'Oops } give {reference}'", "has a brace without its partner"),
+        ("'Oops, give {reference'", "has a brace without its partner"),
+        ("'Oops, give {refrence}'", "has {refrence}, which the program does not fill in"),
+        ("'Oops.'", "lost its {reference}"),
+    ],
+)
+def test_braces_that_the_program_cannot_fill_are_a_fault(sentence: str, told: str, folder: Path, over: Path) -> None:
+    write(over, "wording.yaml", f"failure: {sentence}\n")
+    (fault,) = inspect([folder, over])[1]
+    assert fault.line == 1
+    assert told in fault.text
 
 
 def test_a_fault_is_told_where_the_company_wrote_it(folder: Path, over: Path) -> None:

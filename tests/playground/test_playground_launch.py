@@ -81,17 +81,21 @@ async def test_a_taken_port_is_told(capsys):
     assert f"Port {port} is taken. Choose another: whichrole play --port" in capsys.readouterr().err
 
 
-def test_the_manifest_says_what_is_installed():
-    manifest = yaml.safe_load((ROOT / "deploy" / "manifest.yaml").read_text(encoding="utf-8"))
-    found = launch.installed(manifest["features"])
+@pytest.mark.parametrize(("name", "follow_ups"), [("manifest", False), ("manifest-follow-ups", True)])
+def test_the_manifest_says_what_is_installed(name, follow_ups):
+    manifest = yaml.safe_load((ROOT / "deploy" / f"{name}.yaml").read_text(encoding="utf-8"))
+    found = launch.installed(manifest)
     assert [command["command"] for command in found["commands"]] == ["/whichrole"]
-    assert found["agent_view"] is True
+    assert sorted(shortcut["type"] for shortcut in found["shortcuts"]) == ["global", "message"]
     stage = build_standin(**found).stage
-    assert (stage.commands, stage.rules.agent_view) == (found["commands"], True)
-    shortcut = {"name": "Find", "type": "global", "callback_id": "find"}
-    assert launch.installed({"shortcuts": [shortcut]}) == {
-        "commands": (),
-        "shortcuts": (shortcut,),
-        "agent_view": False,
-    }
+    assert (stage.commands, stage.shortcuts) == (found["commands"], found["shortcuts"])
+    rules = stage.rules
+    assert (rules.agent_view, rules.subscribe_channel_messages) == (True, follow_ups)
+    assert list(rules.scopes) == manifest["oauth_config"]["scopes"]["bot"]
+
+
+def test_an_app_that_is_no_agent_has_none_of_its_view():
+    manifest = yaml.safe_load((ROOT / "deploy" / "manifest.yaml").read_text(encoding="utf-8"))
+    del manifest["features"]["agent_view"]
+    assert launch.installed(manifest)["agent_view"] is False
     assert launch.installed(None) == {}
