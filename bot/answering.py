@@ -65,7 +65,7 @@ class Answerer:
             "answer_id": advice.answer_id,
             "knowledge_version": advice.knowledge_version,
             "evidence": list(evidence_of(advice)),
-            "text": as_text(advice),
+            "text": as_text(advice, buttons=False),
         }
         if why:
             record["reading"] = advice.reading.model_dump(mode="json")

@@ -19,7 +19,7 @@ from bot.rendering import Reply, about, feedback, guided, handover, home, render
 from bot.rendering.counts import Tally, counts_blocks
 from bot.rendering.guided_state import State
 from bot.rendering.slack import Surface, notice, shared
-from bot.rendering.views import View, answer_view
+from bot.rendering.views import View, answer_view, failure_view
 from bot.understanding.reading import Reading, Scored, SignalHit, asked_for
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ TALLY: Tally = {
     "verdict": {"yes": (11, 7), "no": (3, 3)},
     "unknown": {"unknown": (106, 14)},
 }
+NOT_COVERED = Reading(intents=(Scored(intent="out_of_scope", probability=0.9),), verdict="outside")
 LITTLE: Mapping[str, str] = {"custom_training": "train our own model"}
 
 
@@ -53,6 +54,11 @@ class Sample:
     name: str
     surface: str
     payloads: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is called and where it is sent."""
+        return self.name, self.surface
 
 
 Kind = Callable[["Answerer"], Iterator[Sample]]
@@ -112,7 +118,7 @@ def _readings(answerer: Answerer) -> Iterator[tuple[str, Reading]]:
     yield "role-brief", wishing_a_brief(asked_for("recommend", signals=told))
     unsure = (Scored(intent="compare", probability=0.4), Scored(intent="define", probability=0.3))
     yield "did-you-mean", Reading(intents=unsure, verdict="unclear")
-    yield "not-covered", Reading(intents=(Scored(intent="out_of_scope", probability=0.9),), verdict="outside")
+    yield "not-covered", NOT_COVERED
     yield "not-english", asked_for("recommend").model_copy(update={"language": "de"})
 
 
@@ -143,7 +149,9 @@ def _shared(answerer: Answerer) -> Iterator[Sample]:
 def _notices(answerer: Answerer) -> Iterator[Sample]:
     """Sentences of the bot's own, and cards about itself."""
     wording, titles = answerer.knowledge.wording, [role.title for role in answerer.knowledge.roles.values()]
-    yield _message("failure", "message", notice(wording["failure"].format(reference="7F3A2C")))
+    failed = notice(wording["failure"].format(reference="7F3A2C"))
+    yield _message("failure", "message", failed)
+    yield _view("failure-modal", failure_view(failed))
     for name in NOTICES:
         yield _message(name.replace("_", "-"), "message", notice(wording[name]))
     yield _message("privacy", "command", about.privacy_card(wording, "people-team@example.com"))
@@ -152,12 +160,8 @@ def _notices(answerer: Answerer) -> Iterator[Sample]:
     yield _message("start", "command", about.start_card(wording))
     yield _message("compare-usage", "command", about.usage_card(["AI wizard"], titles, wording))
     yield _message("figures", "command", about.figures_card(counts_blocks(TALLY, answerer.knowledge)))
-    declined = render(answerer.advice_on(_not_covered()), "command")
+    declined = render(answerer.advice_on(NOT_COVERED), "command")
     yield _message("not-covered-hint", "command", about.with_hint(declined, wording["usage"]))
-
-
-def _not_covered() -> Reading:
-    return Reading(intents=(Scored(intent="out_of_scope", probability=0.9),), verdict="outside")
 
 
 def _home(answerer: Answerer) -> Iterator[Sample]:
@@ -201,14 +205,16 @@ def _handover(answerer: Answerer) -> Iterator[Sample]:
     """A question passed on to a person, and the answer."""
     wording = answerer.knowledge.wording
     advice = answerer.advice_on(asked_for("recommend", signals=_told(TOLD, answerer)))
-    asked = handover.Question(SOMEBODY, advice.answer_id, advice.title)
-    note = "Does that hold for a part-time post & a <small> team?"
-    yield _view("human-ask", handover.ask_view(advice, wording))
+    note, said = "Does that hold for a part-time post & a <small> team?", "Yes, for the first half year."
+    asked = handover.Question(SOMEBODY, advice.answer_id, advice.title, note)
+    yield _view("human-ask", handover.ask_view(advice, wording, CHANNEL))
+    yield _view("human-ask-person", handover.ask_view(advice, wording, ANOTHER))
     yield _message("human-question", "message", handover.question_message(advice, note, SOMEBODY, wording))
     yield _view("human-reply", handover.reply_view(asked, CHANNEL, MOMENT, wording))
-    yield _message("human-answer", "message", handover.answer_message(asked, note, ANOTHER, wording))
-    yield _message("human-resolved", "message", handover.resolved_message(asked, note, ANOTHER, wording))
-    yield _view("human-sent", handover.sent_view(wording, "human_sent"))
+    yield _message("human-answer", "message", handover.answer_message(asked, said, ANOTHER, wording))
+    yield _message("human-resolved", "message", handover.resolved_message(asked, said, ANOTHER, wording))
+    for name in ("human_sent", "human_sending", "human_already", "human_told"):
+        yield _view(name.replace("_", "-"), handover.sent_view(wording, name))
 
 
 NOTICES = (

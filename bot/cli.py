@@ -218,12 +218,14 @@ def cards(folder: Path) -> None:
 
 @main.command()
 @click.option("--format", "style", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-def report(style: str) -> None:
+@click.option("--reasons", "why", is_flag=True, help="Print why people found answers not helpful, instead.")
+def report(style: str, why: bool) -> None:
     """Usage figures from the log: how many, from where, about what, and how they ended."""
-    from bot.reporting import figures, render_figures
+    from bot.reporting import figures, reasons, render_figures
     from bot.settings import load_settings
 
-    click.echo(render_figures(figures(load_settings().db), style))
+    database = load_settings().db
+    click.echo("\n".join(reasons(database)) if why else render_figures(figures(database), style))
 
 
 @main.command("eval")

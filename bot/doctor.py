@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.acceptance import ASKED, faults_in, key
+from bot.acceptance import ASKED, UNREACHABLE, faults_in
 from bot.answering import Answerer
-from bot.cards import samples
-from bot.errors import KnowledgeError, WhichroleError
+from bot.cards import STYLES, Sample, samples
+from bot.errors import KnowledgeError, WhichroleError, code_of
 from bot.manifest import BY_CHOICE, manifest
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage.log import examined
 
 Verdict = Literal["ok", "note", "fault"]
 CALL_TIMEOUT = 10  # seconds
@@ -50,67 +47,91 @@ def faults_told(settings: Settings, say: Callable[[str], object], *, every_card:
 
 
 async def examine(settings: Settings, *, every_card: bool = False) -> AsyncIterator[Finding]:
-    """Everything, in the order in which one would mend it."""
+    """Everything, in the order in which one would mend it. One thing that lacks keeps no other from being looked at."""
+    answerer, finding = _knowledge(settings)
+    yield finding
     for finding in _at_home(settings):
         yield finding
-    async for finding in _at_slack(settings, every_card):
+    every = [each for each in samples(answerer) if every_card or each.key in ASKED] if answerer else []
+    async for finding in _at_slack(settings, every):
         yield finding
+
+
+def _knowledge(settings: Settings) -> tuple[Answerer | None, Finding]:
+    """What answers with the knowledge, if there is no fault in it."""
+    try:
+        answerer = Answerer.load(settings.knowledge or None)
+    except KnowledgeError as error:
+        return None, Finding("fault", "knowledge", f"{len(error.faults)} faults; `whichrole check` lists them")
+    return answerer, Finding("ok", "knowledge", f"version {answerer.knowledge.version}, no faults")
 
 
 def _at_home(settings: Settings) -> Iterator[Finding]:
-    """What needs no Slack."""
-    try:
-        version = Answerer.load(settings.knowledge or None).knowledge.version
-        yield Finding("ok", "knowledge", f"version {version}, no faults")
-    except KnowledgeError as error:
-        yield Finding("fault", "knowledge", f"{len(error.faults)} faults; `whichrole check` lists them")
-    yield _database(settings.db)
+    """What needs neither knowledge nor Slack."""
+    yield _database(settings)
     if settings.human is None:
         yield Finding("note", "a person to ask", "nobody; set WHICHROLE_HUMAN to offer one")
+    elif settings.human.startswith(("C", "G")):
+        yield Finding("note", "a person to ask", f"in {settings.human}; not tried: invite the bot to that channel")
     if not settings.admins:
         yield Finding("note", "usage figures in Slack", "for nobody; name people in WHICHROLE_ADMINS")
 
 
-def _database(path: Path) -> Finding:
-    if not path.exists():
-        folder = path.resolve().parent
-        fine = os.access(folder, os.W_OK)
-        told = f"{path} will be made" if fine else f"{folder} cannot be written to; set WHICHROLE_DB"
-        return Finding("ok" if fine else "fault", "database", told)
+def _database(settings: Settings) -> Finding:
+    """The file and the key beside it, without changing either."""
     try:
-        Store(path).close()
+        told = examined(settings.db)
+        if settings.user_key is None and (key := settings.db.with_name(f"{settings.db.name}.key")).exists():
+            key.read_bytes()
     except WhichroleError as error:
         return Finding("fault", "database", str(error))
-    return Finding("ok", "database", f"{path} opens, with the newest tables")
+    except OSError as error:
+        told = f"{error.filename} cannot be read ({error.strerror}); mend its rights or set WHICHROLE_DB"
+        return Finding("fault", "database", told)
+    return Finding("ok", "database", told)
 
 
-async def _at_slack(settings: Settings, every_card: bool) -> AsyncIterator[Finding]:
+async def _at_slack(settings: Settings, every: Sequence[Sample]) -> AsyncIterator[Finding]:
+    """What Slack says, thing by thing: one that is refused keeps nobody from looking at the next."""
     if settings.bot_token is None:
         yield Finding("fault", "SLACK_BOT_TOKEN", "not set; the app's page, Install App, shows it")
         return
     client = AsyncWebClient(settings.bot_token.get_secret_value(), settings.slack_api_url, timeout=CALL_TIMEOUT)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=3))
-    try:
-        async for finding in _asked(client, settings, every_card):
-            yield finding
-    except SlackApiError as error:
-        yield Finding("fault", "Slack", f"answers {error.response.get('error')}; check the tokens in .env")
-    except (TimeoutError, SlackClientError, ClientError, OSError) as error:
-        yield Finding("fault", "Slack", f"cannot be reached at {settings.slack_api_url} ({type(error).__name__})")
+    for about, look in (
+        ("SLACK_BOT_TOKEN", _who(client, settings)),
+        ("SLACK_APP_TOKEN" if settings.app_token else "transport", _transport(client, settings)),
+        ("cards", _cards(client, every)),
+    ):
+        try:
+            for finding in await look:
+                yield finding
+        except SlackApiError as error:
+            yield Finding("fault", about, _refused(error))
+        except UNREACHABLE as error:
+            yield Finding("fault", about, f"{settings.slack_api_url} cannot be reached ({type(error).__name__})")
 
 
-async def _asked(client: AsyncWebClient, settings: Settings, every_card: bool) -> AsyncIterator[Finding]:
+def _refused(error: SlackApiError) -> str:
+    code = code_of(error)
+    if code == "not_slack":
+        return "what answers at SLACK_API_URL is not Slack, but perhaps a proxy's error page"
+    return f"Slack answers {code}"
+
+
+async def _who(client: AsyncWebClient, settings: Settings) -> list[Finding]:
     who = await client.auth_test()
-    yield Finding("ok", "SLACK_BOT_TOKEN", f"{who['user']} in {who['team']}")
-    yield _scopes(str(who.headers.get("x-oauth-scopes") or ""), settings)
+    own = Finding("ok", "SLACK_BOT_TOKEN", f"{who['user']} in {who['team']}")
+    return [own, _scopes(str(who.headers.get("x-oauth-scopes") or ""), settings)]
+
+
+async def _transport(client: AsyncWebClient, settings: Settings) -> list[Finding]:
     if settings.app_token:
         await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
-        yield Finding("ok", "SLACK_APP_TOKEN", "opens a connection")
-    elif settings.signing_secret is None:
-        yield Finding("fault", "transport", "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
-    else:
-        yield Finding("ok", "transport", f"HTTP on {settings.host}:{settings.port}")
-    yield await _cards(client, settings, every_card)
+        return [Finding("ok", "SLACK_APP_TOKEN", "opens a connection")]
+    if settings.signing_secret is None:
+        return [Finding("fault", "transport", "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")]
+    return [Finding("ok", "transport", f"HTTP on {settings.host}:{settings.port}")]
 
 
 def _scopes(granted: str, settings: Settings) -> Finding:
@@ -125,15 +146,15 @@ def _scopes(granted: str, settings: Settings) -> Finding:
     return Finding("ok", "scopes", "all granted")
 
 
-async def _cards(client: AsyncWebClient, settings: Settings, every_card: bool) -> Finding:
+async def _cards(client: AsyncWebClient, every: Sequence[Sample]) -> list[Finding]:
     """Messages, modals and Home as Slack judges them: one for each newer block, or every kind there is."""
-    styles = ("modern", "classic")
-    found = samples(Answerer.load(settings.knowledge or None))
-    every = [sample for sample in found if every_card or key(sample) in ASKED]
-    faults = [fault for sample in every for fault in await faults_in(client, sample, styles)]
-    if any(", classic:" in fault for fault in faults):
-        return Finding("fault", "cards", "; ".join(faults[:MOST_TOLD]))
+    if not every:
+        return [Finding("note", "cards", "not asked about; they are made from the knowledge, which has faults")]
+    faults = [fault for sample in every for fault in await faults_in(client, sample, STYLES)]
+    listed = "; ".join(told for _, told in faults[:MOST_TOLD])
+    if any(style == "classic" for style, _ in faults):
+        return [Finding("fault", "cards", listed)]
     if faults:
-        told = f"{len(faults)} with newer blocks are refused, so classic ones are sent: {'; '.join(faults[:MOST_TOLD])}"
-        return Finding("note", "cards", told)
-    return Finding("ok", "cards", f"{len(every)} kinds accepted in both styles")
+        told = f"{len(faults)} with newer blocks are refused, so classic ones are sent: {listed}"
+        return [Finding("note", "cards", told)]
+    return [Finding("ok", "cards", f"{len(every)} kinds accepted in both styles")]

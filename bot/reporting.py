@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.rendering.feedback import REASONS
+from bot.storage.feedback import SAID, UNJUDGED
 from bot.storage.log import opened
 
 GROUPS = ("surface", "outcome", "intent", "role")
@@ -44,13 +46,23 @@ def _verdicts(db: Database) -> dict[str, int]:
     """What people said of answers; those of which nobody said anything are unknown, and never helpful."""
     if "feedback" not in db.table_names():
         return {}
-    told = dict(db.execute("SELECT verdict, count(*) FROM feedback GROUP BY 1 ORDER BY 2 DESC, 1").fetchall())
+    told = dict(db.execute(f"SELECT said, count(*) FROM ({SAID}) GROUP BY 1 ORDER BY 2 DESC, 1").fetchall())
+    named = {VERDICTS[said]: count for said, count in told.items()}
+    return named | {"unknown": int(db.execute(f"SELECT count(*) {UNJUDGED}").fetchone()[0])}
+
+
+def reasons(path: Path) -> list[str]:
+    """Why answers did not help, the newest first, as far as people said; raises WhichroleError if there is no log."""
     sql = (
-        "SELECT count(*) FROM usage WHERE outcome = 'answer' AND NOT EXISTS (SELECT 1 FROM feedback WHERE"
-        " feedback.answer_id = usage.answer_id AND feedback.user_key IS usage.user_key)"
+        "SELECT at, answer_id, (SELECT role FROM usage WHERE usage.answer_id = feedback.answer_id), reason, note"
+        " FROM feedback WHERE coalesce(reason, note) IS NOT NULL ORDER BY at DESC"
     )
-    named = {VERDICTS[verdict]: count for verdict, count in told.items()}
-    return named | {"unknown": int(db.execute(sql).fetchone()[0])}
+    with opened(path) as db:
+        rows = db.execute(sql).fetchall() if "feedback" in db.table_names() else []
+    return [
+        f"{at[:10]}  {answer_id}  {role or '-'}  {REASONS.get(reason, '-')}" + (f": {note}" if note else "")
+        for at, answer_id, role, reason, note in rows
+    ]
 
 
 def render_figures(found: dict[str, Any], style: str) -> str:

@@ -12,10 +12,10 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot import __version__
-from bot.acceptance import take_to
+from bot.acceptance import UNREACHABLE, take_to
 from bot.app import build_app, build_desk
 from bot.errors import SettingsError, code_of
 from bot.listeners import Desk
@@ -57,7 +57,7 @@ async def serve(settings: Settings, *, reasoning: bool = False) -> None:
     runner = await _start_web(settings, site)
     tasks = [asyncio.create_task(keep_fresh(desk, watch))]
     try:
-        await _introduce(settings, app)
+        await introduce(settings, app)
         if settings.cards == "auto":
             await take_to(app.client, desk)
         tasks.append(asyncio.create_task(_connect(socket)))
@@ -73,7 +73,7 @@ async def serve(settings: Settings, *, reasoning: bool = False) -> None:
         desk.store.close()
 
 
-async def _introduce(settings: Settings, app: AsyncApp) -> None:
+async def introduce(settings: Settings, app: AsyncApp) -> None:
     """Ask Slack who we are; a token that it refuses is told now, and not by the first person who asks.
 
     A Slack that cannot be reached is no reason to stop: it may be back before anybody asks.
@@ -91,7 +91,7 @@ async def _tried(name: str, call: Awaitable[object]) -> None:
         if code_of(error) in REFUSED_TOKEN:
             raise SettingsError(f"Slack refuses {name} ({code_of(error)}). See deploy/README.md.") from None
         log.warning("Slack answers %s", code_of(error))
-    except (TimeoutError, OSError, SlackClientError) as error:
+    except UNREACHABLE as error:
         log.warning("Slack cannot be reached yet: %s", error)
 
 

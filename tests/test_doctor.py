@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
-from bot.acceptance import ASKED, key, take_to
+from bot.acceptance import ASKED, take_to
 from bot.answering import Answerer
 from bot.app import build_app
 from bot.cards import samples
-from bot.doctor import examine
+from bot.doctor import examine, faults_told
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
 from bot.manifest import manifest
 from bot.playground.illness import Illness
 from bot.playground.server import StandIn, build_standin
+from bot.serve import introduce
 from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
+from tests.conftest import ROOT
+from tests.serving import listen
 
 SCOPES = tuple(manifest()["oauth_config"]["scopes"]["bot"])
 
@@ -43,7 +50,7 @@ async def findings(given: Settings) -> dict[str, tuple[str, str]]:
 
 
 async def test_in_good_health_there_is_no_fault(standin, tmp_path):
-    found = await findings(settings(standin, tmp_path, WHICHROLE_HUMAN="C0HIRING", WHICHROLE_ADMINS="U0ADMIN"))
+    found = await findings(settings(standin, tmp_path, WHICHROLE_HUMAN="U0ADMIN", WHICHROLE_ADMINS="U0ADMIN"))
     assert {verdict for verdict, _ in found.values()} == {"ok"}
     assert found["cards"] == ("ok", f"{len(ASKED)} kinds accepted in both styles")
     assert list(found) == ["knowledge", "database", "SLACK_BOT_TOKEN", "scopes", "transport", "cards"]
@@ -59,8 +66,7 @@ async def test_what_is_left_to_choice_is_a_note(standin, tmp_path):
 
 async def test_a_wrong_token_is_told(standin, tmp_path):
     found = await findings(settings(standin, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"))
-    assert found["Slack"][0] == "fault"
-    assert "invalid_auth" in found["Slack"][1]
+    assert found["SLACK_BOT_TOKEN"] == ("fault", "Slack answers invalid_auth")
 
 
 async def test_a_missing_token_is_told(standin, tmp_path):
@@ -70,8 +76,8 @@ async def test_a_missing_token_is_told(standin, tmp_path):
 
 async def test_an_address_where_nobody_listens_is_told(standin, tmp_path):
     found = await findings(settings(standin, tmp_path, SLACK_API_URL="http://127.0.0.1:9/api/"))
-    assert found["Slack"][0] == "fault"
-    assert "cannot be reached" in found["Slack"][1]
+    assert found["SLACK_BOT_TOKEN"][0] == "fault"
+    assert "cannot be reached" in found["SLACK_BOT_TOKEN"][1]
 
 
 async def test_missing_scopes_are_named(standin, tmp_path):
@@ -115,7 +121,7 @@ async def test_a_slack_that_cannot_be_asked_gets_classic_blocks(knowledge, reade
 
 def test_the_samples_asked_about_hold_every_newer_block(knowledge: Knowledge):
     every = list(samples(Answerer(knowledge)))
-    asked = [sample for sample in every if key(sample) in ASKED]
+    asked = [sample for sample in every if sample.key in ASKED]
     assert len(asked) == len(ASKED)
 
     def newer(chosen):
@@ -127,3 +133,82 @@ def test_the_samples_asked_about_hold_every_newer_block(knowledge: Knowledge):
 
 def types(blocks):
     return {block["type"] for block in blocks}
+
+
+async def test_faulty_knowledge_keeps_nothing_else_from_being_looked_at(standin, tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "wording.yaml").write_text("failure: 1\n", encoding="utf-8")
+    told: list[str] = []
+    given = settings(standin, tmp_path, WHICHROLE_KNOWLEDGE=f"{ROOT / 'knowledge'}:{folder}")
+    faults = await asyncio.to_thread(faults_told, given, told.append)
+    assert faults == 1
+    assert told[0].startswith("fault  knowledge:")
+    assert any(line.startswith("ok") and "SLACK_BOT_TOKEN" in line for line in told)
+    assert any(line.startswith("note") and "cards" in line for line in told)
+
+
+async def test_a_classic_block_that_is_refused_is_a_fault(standin, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.playground.illness.CLASSIC", frozenset({"header"}))
+    standin.stage.illness = Illness(old_blocks=True)
+    assert (await findings(settings(standin, tmp_path)))["cards"][0] == "fault"
+
+
+async def test_each_token_is_looked_at_by_itself(standin, tmp_path):
+    found = await findings(settings(standin, tmp_path, SLACK_APP_TOKEN="xapp-wrong"))
+    assert found["SLACK_BOT_TOKEN"][0] == "ok"
+    assert found["SLACK_APP_TOKEN"][0] == "fault"
+    assert found["cards"][0] == "ok"
+
+
+async def test_a_database_is_looked_at_and_not_renewed(standin, tmp_path):
+    file = tmp_path / "w.db"
+    Store(file).close()
+    old = sqlite3.connect(file)
+    old.execute("PRAGMA user_version = 2")
+    old.close()
+    verdict, told = (await findings(settings(standin, tmp_path)))["database"]
+    assert (verdict, "make a copy first" in told) == ("ok", True)
+    again = sqlite3.connect(file)
+    assert again.execute("PRAGMA user_version").fetchone() == (2,)
+    again.close()
+
+
+async def test_a_locked_database_is_told(standin, tmp_path):
+    file = tmp_path / "w.db"
+    Store(file).close()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    verdict, told = (await findings(settings(standin, tmp_path)))["database"]
+    other.close()
+    assert (verdict, "cannot be written to" in told) == ("fault", True)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "text"),
+    [(503, "text/plain", "upstream connect error"), (404, "text/html", "<h1>not here</h1>"), (200, "text/plain", "hi")],
+)
+async def test_a_proxys_page_instead_of_slack_is_told_and_stops_no_start(
+    status, kind, text, knowledge, reader, tmp_path, caplog
+):
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(status=status, text=text, content_type=kind)
+
+    site = web.Application()
+    site.router.add_route("*", "/{path:.*}", page)
+    async with AsyncExitStack() as stack:
+        address = await listen(stack, site)
+        given = Settings(
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_APP_TOKEN="xapp-1",
+            SLACK_API_URL=f"{address}/api/",
+            WHICHROLE_DB=str(tmp_path / "w.db"),
+        )
+        found = await findings(given)
+        desk = Desk(knowledge, reader, Store(tmp_path / "w.db"), UserKeys.beside(tmp_path / "w.db"))
+        app = build_app(given, desk)
+        await introduce(given, app)
+        await take_to(app.client, desk)
+    assert {found[about][0] for about in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "cards")} == {"fault"}
+    assert desk.looks.modern is False
+    assert "Slack" in caplog.text

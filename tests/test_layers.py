@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "advising": CORE | {"understanding", "answering", "settings"},
     "briefing": CORE | {"understanding", "advisor", "answering", "advising", "settings"},
     "cards": CORE | {"understanding", "advisor", "rendering", "answering"},
-    "reporting": {"errors", "storage"},
+    "reporting": {"errors", "rendering.feedback", "storage"},
     "looking_back": CORE | {"advisor", "rendering", "storage", "settings"},
     "watching": CORE,
     "coverage": CORE | {"understanding", "advisor", "rendering"},

@@ -16,7 +16,7 @@ from bot.app import build_app
 from bot.errors import SettingsError
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.reasons import reasons_of
 from bot.serve import web_app
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import WhichroleError
-from bot.reporting import GROUPS, figures, render_figures
+from bot.reporting import GROUPS, figures, reasons, render_figures
 from bot.storage import Feedback, Store, Usage
 
 ROWS = (
@@ -47,6 +47,15 @@ def test_what_nobody_judged_is_unknown_and_never_helpful(database: Path) -> None
     Feedback(store).give("A2", "bob", "no")  # who was not given it
     store.close()
     assert figures(database)["by_verdict"] == {"helpful": 1, "not helpful": 1, "unknown": 1}
+
+
+def test_reasons_can_be_read_by_whoever_looks_after_the_answers(database: Path) -> None:
+    store = Store(database)
+    Feedback(store).give("A1", "ada", "no", "misread", "we have no data yet")
+    Feedback(store).give("A2", "bob", "no")
+    store.close()
+    (line,) = reasons(database)
+    assert line[10:] == "  A1  ai-developer  It misread what I told it: we have no data yet"
 
 
 def test_counting_changes_nothing(database: Path) -> None:
@@ -121,3 +130,13 @@ def test_no_database_at_all(tmp_path: Path) -> None:
     (tmp_path / "letter.db").write_text("Dear database, " * 100, encoding="utf-8")
     with pytest.raises(WhichroleError, match="not a whichrole database"):
         figures(tmp_path / "letter.db")
+
+
+def test_what_has_no_buttons_is_not_unknown_and_a_person_undoes_no_verdict(database: Path) -> None:
+    store = Store(database)
+    store.note(Usage("command", "answer", "T1", "ada", "help", answer_id="A4"))
+    store.note(Usage("command", "answer", "T1", "ada", "help"))
+    Feedback(store).give("A1", "ada", "no", "role")
+    Feedback(store).hand_on("A1", "ada")
+    store.close()
+    assert figures(database)["by_verdict"] == {"not helpful": 1, "handed to a person": 1, "unknown": 1}

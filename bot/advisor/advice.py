@@ -11,6 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.understanding.reading import PremiseHit, Reading, SignalHit
 
 Outcome = Literal["answer", "ask", "decline"]
+ADVISES = frozenset({"recommend", "sequence", "team"})  # from the facts of the project
+TELLS_MORE = frozenset({"compare", "both", "when_to_hire"})  # asked with a word on the project, at times
+TELLS_NOTHING = frozenset({"glossary", "define", "sources", "provider"})
+SectionKind = Literal["told", "assumed", ""]
 
 
 class _Value(BaseModel):
@@ -40,11 +44,15 @@ class Line(_Value):
 
 
 class Section(_Value):
-    """A titled list of sentences. `short` is how many of them the short card shows."""
+    """A titled list of sentences. `short` is how many of them the short card shows.
+
+    `kind` marks those that say what the asker told, or what was taken to be so because nobody told.
+    """
 
     title: str
     lines: tuple[Line, ...]
     short: int = 3
+    kind: SectionKind = ""
 
 
 class Row(_Value):
@@ -119,7 +127,10 @@ class Conversation(_Value):
 
 
 class Draft(_Value):
-    """Advice before it has its id, sources and date. The short card shows the first `short_disputes`."""
+    """Advice before it has its id, sources and date. The short card shows the first `short_disputes`.
+
+    `sparse` advice rests on so little that nothing is called clear, however high its `certainty`.
+    """
 
     outcome: Outcome = "answer"
     title: str
@@ -133,6 +144,7 @@ class Draft(_Value):
     role: str | None = None
     roles: tuple[str, ...] = ()
     certainty: float | None = None
+    sparse: bool = False
     chances: tuple[Chance, ...] = ()
     owner: str | None = None
     reviewed: date | None = None
@@ -165,9 +177,23 @@ def next_conversation(advice: Advice, before: Conversation) -> Conversation:
         intent=advice.intent,
         roles=roles,
         terms=advice.reading.terms or before.terms,
-        signals=advice.reading.signals or before.signals,
+        signals=_facts_after(advice, before),
         premises=advice.reading.premises,
     )
+
+
+def _facts_after(advice: Advice, before: Conversation) -> tuple[SignalHit, ...]:
+    """The project's facts: advice on it knows them all, and no question in between loses any.
+
+    What is asked about a term tells nothing of the project: "what is fine-tuning?".
+    """
+    now = advice.reading.signals
+    if advice.intent in ADVISES:
+        return now or before.signals
+    if advice.intent in TELLS_NOTHING or (before.signals and advice.intent not in TELLS_MORE):
+        return before.signals
+    said = {hit.id for hit in now}
+    return (*(hit for hit in before.signals if hit.id not in said), *now)
 
 
 def lines_of(draft: Draft) -> Iterator[Line]:

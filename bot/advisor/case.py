@@ -8,7 +8,7 @@ from bot.advisor.advice import Line, Section
 from bot.advisor.flips import Flip
 from bot.advisor.parts import a, joined, line, listed, lowered, own, sentence
 from bot.advisor.reasoning import Reasoning
-from bot.advisor.recommend import CLEAR, LIKELY, against_line, clause, flip_line, next_hire
+from bot.advisor.recommend import CLEAR, LIKELY, against_line, clause, flip_line, little_told, next_hire
 from bot.advisor.scoring import stage_fact
 from bot.advisor.selection import alternative_to
 from bot.knowledge.model import STAGES, Knowledge, Role
@@ -26,15 +26,16 @@ FAR = 2  # facts; whatever takes more is no near alternative
 
 def lead_line(role: Role, found: Reasoning, knowledge: Knowledge) -> Line:
     """For whom the brief is, and how surely the facts call for that role."""
-    name = sentence(a(role.title))
+    name, sparse = sentence(a(role.title)), little_told(found, knowledge)
     if not found.enough:
         text = f"{name}, as asked for; too little was told to say whether that is the right role."
     elif role.id != found.role:
         text = f"{name}, as asked for, though what was told points to {a(knowledge.roles[found.role].title)}."
-    elif found.chance >= CLEAR:
+    elif found.chance >= CLEAR and not sparse:
         text = f"Hire {a(role.title)}: what was told points there clearly."
     elif found.chance >= LIKELY:
-        text = f"{name} is the likely fit, though what was told leaves room for doubt."
+        doubt = "going by the one thing that was told" if sparse else "though what was told leaves room for doubt"
+        text = f"{name} is the likely fit, {doubt}."
     else:
         text = f"Probably {a(role.title)}, but what was told makes it a close call."
     return Line(text=text, evidence=role.definition.evidence)
@@ -51,7 +52,7 @@ def problem(found: Reasoning, knowledge: Knowledge) -> tuple[Section, ...]:
     told = [*first, *sorted(rest, key=weight, reverse=True)][:MOST_FACTS]
     quotes = [hit.quote for hit in told]
     lines = [_fact(hit, knowledge, _own_words(number, quotes)) for number, hit in enumerate(told)]
-    return listed(PROBLEM, lines or [own(knowledge.wording["brief_no_facts"])])
+    return listed(PROBLEM, lines or [own(knowledge.wording["brief_no_facts"])], kind="told")
 
 
 def _own_words(number: int, quotes: Sequence[str]) -> str:
@@ -73,7 +74,7 @@ def choice(reading: Reading, found: Reasoning, role: Role, knowledge: Knowledge)
     return (
         *listed(CHOICE, told),
         *listed(FLIPS, _changes(found.flips, knowledge) if weighed else ()),
-        *listed(ASSUMPTIONS, _assumptions(found, role, knowledge)),
+        *listed(ASSUMPTIONS, _assumptions(found, role, knowledge), kind="assumed"),
     )
 
 

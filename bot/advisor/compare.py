@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from bot.advisor.advice import DisputeNote, Draft, Line, Row, Section, Step, Table
-from bot.advisor.parts import a, dispute_note, joined, line, lowered, own, section, sentence, step
+from bot.advisor.parts import a, dispute_note, joined, line, listed, lowered, own, section, sentence, step
 from bot.advisor.roles import which_role
 from bot.knowledge.model import FACTOR_TITLES, FACTORS, Knowledge, Pair, Role
 from bot.understanding.reading import Reading, asked_for
@@ -23,21 +24,15 @@ def compare(reading: Reading, knowledge: Knowledge) -> Draft:
         return compare_with(roles[0], knowledge)
     pair = knowledge.pairs.get(frozenset(role.id for role in roles)) if len(roles) == 2 else None
     title = sentence(joined([role.title for role in roles], "or"))
-    draft = Draft(title=title, lead=_lead(roles, pair), table=_table(roles), steps=_steps(knowledge, roles))
+    table = _table(roles)
+    draft = Draft(title=title, lead=_lead(roles, pair, table, knowledge), table=table, steps=_steps(knowledge, roles))
     if pair:
         disputes = _disputes(pair, knowledge)
         # beside a table there is room for the questions only; the sides stand in the full form
         sections = (*_choices(pair, knowledge), *_disputed(disputes))
         signed = {"owner": pair.owner, "reviewed": pair.reviewed}
         return draft.model_copy(update={"sections": sections, "disputes": disputes, "short_disputes": 0, **signed})
-    parts: tuple[Section, ...] = ()
-    for role in roles:
-        parts += section(sentence(role.title), (role.definition,))
-    gaps = [role.plural for role in roles if role.factors is None]
-    if gaps:
-        said = knowledge.wording["no_tally"].format(roles=joined(gaps))
-        parts += (Section(title="Not covered", lines=(own(said),)),)
-    return draft.model_copy(update={"sections": parts})
+    return draft.model_copy(update={"sections": _without_pair(roles, knowledge), **_signed(roles)})
 
 
 def both(reading: Reading, knowledge: Knowledge) -> Draft:
@@ -76,16 +71,40 @@ def compare_with(role: Role, knowledge: Knowledge) -> Draft:
     return Draft(outcome="ask", title=f"{sentence(role.title)} compared", lead=lead, choices=choices, role=role.id)
 
 
-def _lead(roles: Sequence[Role], pair: Pair | None) -> Line:
-    """The difference in a sentence: the pair's own, else what each role focuses on."""
+def _lead(roles: Sequence[Role], pair: Pair | None, table: Table | None, knowledge: Knowledge) -> Line:
+    """The difference in a sentence: the pair's own, else how to find it in what follows."""
     if pair:
         return line(pair.lead)
-    focus = [(role, role.factors.focus) for role in roles if role.factors]
-    if len(focus) < len(roles):
-        return line(roles[0].definition)
-    said = "; ".join(f"{a(role.title)}: {lowered(claim.text)}" for role, claim in focus)
-    evidence = tuple(dict.fromkeys(id_ for _, claim in focus for id_ in claim.evidence))
-    return Line(text=f"They differ first in focus. {sentence(said)}.", evidence=evidence)
+    told = knowledge.wording["compare_by_table" if table else "compare_by_work"]
+    evidence = dict.fromkeys(id_ for role in roles for id_ in role.definition.evidence)
+    names = sentence(joined([a(role.title) for role in roles]))
+    return Line(text=told.format(roles=names), evidence=tuple(evidence))
+
+
+def _without_pair(roles: Sequence[Role], knowledge: Knowledge) -> tuple[Section, ...]:
+    """What decides between any two of them, what each is, and what is missing."""
+    pairs = [knowledge.pairs.get(frozenset((one.id, other.id))) for one, other in combinations(roles, 2)]
+    deciding = [_between(pair, knowledge) for pair in pairs if pair]
+    parts = listed("The questions that decide", deciding, len(deciding))
+    for role in roles:
+        parts += section(sentence(role.title), (role.definition,), 0 if deciding else 1)
+    gaps = [role.plural for role in roles if role.factors is None]
+    said = knowledge.wording["no_tally"].format(roles=joined(gaps)) if gaps else ""
+    return (*parts, *listed("Not covered", [own(said)] if said else (), 1))
+
+
+def _between(pair: Pair, knowledge: Knowledge) -> Line:
+    """The question that decides between the two, with their names in front."""
+    names = joined([knowledge.roles[id_].title for id_ in (pair.a, pair.b)], "or")
+    return Line(
+        text=f"{sentence(names)}: {lowered(pair.dividing_question.text)}", evidence=pair.dividing_question.evidence
+    )
+
+
+def _signed(roles: Sequence[Role]) -> dict[str, object]:
+    """Who answers for the entries, and since when all of them stand."""
+    owners = dict.fromkeys(role.owner for role in roles)
+    return {"owner": joined(tuple(owners)), "reviewed": min(role.reviewed for role in roles)}
 
 
 def _table(roles: Sequence[Role]) -> Table | None:
@@ -122,7 +141,7 @@ def _steps(knowledge: Knowledge, roles: Sequence[Role]) -> tuple[Step, ...]:
     if frozenset(ids) in knowledge.pairs:
         both_ = asked_for("both", roles=tuple(ids))
         pressed.append(Step(id="both-" + "-".join(ids), label="Both, or one person?", reading=both_))
-    for role in roles[:2]:
+    for role in roles:
         one = step(knowledge, "when_to_hire", role.id)
         pressed.append(one.model_copy(update={"label": f"When to hire {a(role.title)}"}))
     return (*pressed, step(knowledge, "sources", *ids))

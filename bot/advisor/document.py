@@ -44,6 +44,7 @@ BY_NAME = "job_description"  # the intent of whoever asks for one role, whatever
 MOST_NEEDED, MOST_NOT_NEEDED, MOST_JUDGED = 5, 3, 4
 # what a long brief does without first, and how many lines stay
 SPARE = ((NOT_NEEDED, 2), (PROBLEM, 5), (FLIPS, 1), (MUST_HAVES, 4), (PROBLEM, 4))
+FIRST_WORDS = 5  # of a question
 GIVEN, JUDGED = "Given", "Judged by"
 OF_SAMPLE = ("Nothing of what it is judged by, below.", "All of it.")
 RED_FLAG, STRONG = "Red flag: 1 point", "Strong answer: 4 points"
@@ -188,12 +189,18 @@ def _sheet(
     """What earns 1 point and what 4, for each question and for what the other rounds show."""
     shown, criteria = rows_of(brief, asked, facts, knowledge)
     rows = [
-        _row(f"Question {number}{f', {lowered(title)}' if title else ''}", item.red_flag, item.strong, item.evidence)
+        _row(f"Question {number}, {_topic(title, item)}", item.red_flag, item.strong, item.evidence)
         for number, (title, item) in enumerate(zip(shown, asked, strict=True), 1)
     ]
     rest = [(f"{heard_in(each, brief)}, {lowered(each.title)}", each) for each in criteria]
     rows += [_row(title, each.weak, each.strong, each.evidence) for title, each in rest]
     return [*rows, _row(SAMPLE_ROUND, *OF_SAMPLE, brief.work_sample.evidence)]
+
+
+def _topic(title: str, item: VettingQuestion) -> str:
+    """What a question is about; its first words where no criterion names that."""
+    first = " ".join(item.question.split()[:FIRST_WORDS]).rstrip(",;:")
+    return lowered(title) if title else f"“{first} …”"
 
 
 def _row(title: str, weak: str, strong: str, evidence: Sequence[str]) -> Line:

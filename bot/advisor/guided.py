@@ -5,20 +5,19 @@ The facts decide and not the order of the answers, so each answer can be changed
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.advisor.questions import Asked, Reply, next_question
-from bot.advisor.reasoning import PLAUSIBLE, TOLD_ENOUGH
+from bot.advisor.questions import Asked, Reply, contradicted, fits, next_question
+from bot.advisor.reasoning import TOLD_ENOUGH
 from bot.advisor.recommend import CLEAR
-from bot.advisor.scoring import chances, model_of, polarities, telling, told_facts, weight_of
-from bot.knowledge.model import Knowledge
-from bot.understanding.reading import Reading, SignalHit, asked_for
+from bot.advisor.scoring import chances, model_of, polarities, telling, told_facts
+from bot.knowledge.model import Knowledge, Question, Signal
+from bot.understanding.reading import Polarity, Reading, SignalHit, asked_for
 
 MOST_ASKED = 10  # questions after which advice is given, however close the call
 MOST_OPEN = 5  # questions left open, after which asking on helps nobody
-MOST_PATHS = 5  # roles for which the way to the advice is looked at
-AFFIRMED = 1.0  # weight from which somebody who needs the role is taken to say yes
 SEVERAL = "?"  # begins the key of a question with several answers
 LEAST_HELPFUL = 3  # questions named as worth finding out
 
@@ -80,11 +79,14 @@ class Talk:
         return next((each for each in self.given if each.key == key), None)
 
 
+_Answers = tuple[tuple[str, tuple[SignalHit, ...]], ...]
+
+
 @dataclass(frozen=True)
 class _Form:
+    entry: Question | Signal
     text: str
-    evidence: tuple[str, ...]
-    answers: tuple[tuple[str, tuple[SignalHit, ...]], ...]
+    answers: _Answers
 
 
 def reading_of_talk(talk: Talk) -> Reading:
@@ -100,6 +102,20 @@ def answered(talk: Talk, new: Given) -> Talk:
     kept = [each for each in talk.given if each is old or new.told.isdisjoint(each.told)]
     given = [new if each is old else each for each in kept]
     return replace(talk, given=tuple(given if old else [*given, new]))
+
+
+def revised(talk: Talk, new: Given, knowledge: Knowledge) -> Talk:
+    """The talk with an answer changed; answers to later questions that it leaves no point in asking give way too."""
+    keys, facts = [each.key for each in talk.given], polarities(new.facts)
+    gone = contradicted(facts, knowledge)
+    later = keys[keys.index(new.key) + 1 :] if new.key in keys else []
+
+    def stays(each: Given) -> bool:
+        form = None if each.in_words or each.key not in later else _form(each.key, knowledge)
+        return form is None or (fits(form.entry, facts) and gone.isdisjoint(each.told))
+
+    after = answered(talk, new)
+    return replace(after, given=tuple(filter(stays, after.given)))
 
 
 def with_words(talk: Talk, reading: Reading, knowledge: Knowledge) -> Talk:
@@ -134,17 +150,21 @@ def worth_finding_out(talk: Talk, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def question_of(key: str, talk: Talk, knowledge: Knowledge) -> Asked | None:
-    """A question with what each answer would lead to, given all that was told but its own answer."""
+    """A question with what each answer would lead to, given all that was told but its own answer.
+
+    Whoever answered it before may choose anew among all answers, else among those that nothing told contradicts.
+    """
     form = _form(key, knowledge)
     if form is None:
         return None
     model, own = model_of(knowledge), {hit.id for _, hits in form.answers for hit in hits}
-    base = model.score({hit.id: hit.polarity for hit in talk.facts if hit.id not in own})
+    others = {hit.id: hit.polarity for hit in talk.facts if hit.id not in own}
+    base = model.score(others)
     replies = tuple(
         Reply(label, hits, model.leader(base + model.score(polarities(hits)) - model.prior))
-        for label, hits in form.answers
+        for label, hits in (form.answers if talk.answer_to(key) else _possible(form, others, knowledge))
     )
-    return Asked(fact=key, text=form.text, gain=0.0, replies=replies, evidence=form.evidence)
+    return Asked(fact=key, text=form.text, gain=0.0, replies=replies, evidence=form.entry.evidence)
 
 
 def left_open(key: str, left: Left, knowledge: Knowledge) -> Given:
@@ -161,37 +181,12 @@ def one_before(key: str | None, talk: Talk) -> str | None:
     return earlier[-1] if earlier else None
 
 
-def expected(key: str, talk: Talk, knowledge: Knowledge) -> tuple[int, int]:
-    """How many questions it takes in all from this one, at least and at most.
-
-    Looked at for each plausible role: the way taken by somebody who needs that role and says so.
-    """
-    model = model_of(knowledge)
-    scores = model.score(polarities(talk.facts))
-    shares = dict(zip(model.roles, chances(scores).tolist(), strict=True))
-    first, *others = model.order(scores)[:MOST_PATHS]
-    likely = [first, *(role for role in others if shares[role] >= PLAUSIBLE)]
-    lengths = [_length(key, talk, role, knowledge) for role in likely]
-    return min(lengths), max(lengths)
-
-
-def _length(key: str | None, talk: Talk, role: str, knowledge: Knowledge) -> int:
-    for _ in range(MOST_ASKED):
-        if key is None:
-            break
-        talk = answered(talk, _likely_answer(key, talk, role, knowledge))
-        key = open_question(talk, knowledge)
-    return len(talk.asked)
-
-
-def _likely_answer(key: str, talk: Talk, role: str, knowledge: Knowledge) -> Given:
-    """What somebody who needs the role would say."""
+def surely_last(key: str, talk: Talk, knowledge: Knowledge) -> bool:
+    """Whether every answer to this question, and leaving it open too, ends the talk."""
     asked = question_of(key, talk, knowledge)
-    weights = [sum(weight_of(hit, role, knowledge) for hit in reply.facts) for reply in asked.replies] if asked else []
-    if not asked or not weights:
-        return left_open(key, "unknown", knowledge)
-    best = weights.index(max(weights)) if key.startswith(SEVERAL) else int(weights[0] < AFFIRMED)
-    return Given(key, asked.replies[best].facts)
+    ways = [Given(key, reply.facts) for reply in asked.replies] if asked else []
+    ways.append(left_open(key, "unknown", knowledge))
+    return all(open_question(answered(talk, given), knowledge) is None for given in ways)
 
 
 def _settled(talk: Talk, knowledge: Knowledge) -> bool:
@@ -216,12 +211,19 @@ def _form(key: str, knowledge: Knowledge) -> _Form | None:
         if question is None:
             return None
         answers = tuple((answer.label, _present(answer.facts)) for answer in question.answers)
-        return _Form(question.text, question.evidence, answers)
+        return _Form(question, question.text, answers)
     signal = knowledge.signals.get(key)
     if signal is None:
         return None
     no = SignalHit(id=key, polarity="absent")
-    return _Form(signal.question, signal.evidence, (("Yes", _present((key,))), ("No", (no,))))
+    return _Form(signal, signal.question, (("Yes", _present((key,))), ("No", (no,))))
+
+
+def _possible(form: _Form, facts: Mapping[str, Polarity], knowledge: Knowledge) -> _Answers:
+    """The answers that nothing told contradicts; all, if these are too few to choose from."""
+    gone = contradicted(facts, knowledge)
+    kept = tuple(each for each in form.answers if gone.isdisjoint(hit.id for hit in each[1]))
+    return kept if len(kept) > 1 else form.answers
 
 
 def _present(ids: tuple[str, ...]) -> tuple[SignalHit, ...]:

@@ -10,7 +10,7 @@ from bot.advisor.flips import smallest_flips
 from bot.advisor.hires import Hire, stage_hit
 from bot.advisor.parts import a, joined, line, listed, lowered, own, sentence
 from bot.advisor.questions import Asked
-from bot.advisor.recommend import LIKELY, clause, flip_line, why_asked
+from bot.advisor.recommend import LIKELY, clause, flip_line, percent, why_asked
 from bot.advisor.scoring import Model, polarities
 from bot.knowledge.model import Claim, Knowledge, Signal
 from bot.understanding.reading import Reading, SignalHit
@@ -22,7 +22,7 @@ OPENINGS = {"first": "First {who}", "now": "At the same time {who}", "part": "Fo
 
 def lead_line(hires: Sequence[Hire], chance: float, knowledge: Knowledge, named: Sequence[str] = ()) -> Line:
     """Everybody in one sentence, and how sure the first one is; a role that was `named` may well be there already."""
-    sure = f"({round(chance * 100)} % sure{'' if chance >= LIKELY else ', a close call'})"
+    sure = f"({percent(chance)} sure{'' if chance >= LIKELY else ', a close call'})"
     who = _name(hires[0], knowledge)
     known = hires[0].role in named
     first = f"{sentence(who)} comes first in what you describe {sure}" if known else f"Hire {who} first {sure}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.advisor.advice import Conversation
 from bot.advisor.roles import FACETS
 from bot.knowledge.model import Knowledge, Signal
@@ -15,6 +17,8 @@ NEVER_OF_ONE = frozenset({"compare", "both", "sequence"})  # "the second one" so
 AS_SUCH = frozenset({"why", "shorter", "more"})  # are about the last answer, whatever their own words look like
 NEEDS_AN_ANSWER = AS_SUCH | {"pick"}  # before it, to make sense
 LEAST = 0.025  # probability from which a fragment may mean an intent
+OF_A_PROJECT = frozenset({"recommend", "sequence", "team"})  # are answered from the facts told
+OF_ROLES_BESIDE = frozenset({"compare", "both"})  # after these "who first?" means the roles set beside each other
 
 
 def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:
@@ -26,13 +30,21 @@ def lean(reading: Reading, before: Conversation, knowledge: Knowledge) -> Readin
         )
     if before.recent and leaning is None:
         return reading
-    if before.intent in NO_ANSWER:
-        lost = _has_lost(reading)
-        return reading.model_copy(update={"verdict": "unclear"}) if lost else _with_roles(reading, before)
-    if leaning in AS_SUCH and not _a_question_by_itself(reading):
+    answered = before.intent not in NO_ANSWER
+    if not answered and _has_lost(reading):
+        return reading.model_copy(update={"verdict": "unclear"})
+    if answered and leaning in AS_SUCH and not _a_question_by_itself(reading):
         return _again(reading, before, detail=leaning != "shorter", brief=leaning == "shorter")
-    if _goes_on_describing(reading, before):
+    if _goes_on_describing(reading, before, knowledge):
         return _with(reading, "recommend", signals=_merged(before.signals, reading, knowledge))
+    if not answered:
+        return _of_the_project(_with_roles(reading, before), before, knowledge)
+    return _of_the_project(_in_its_light(reading, before), before, knowledge)
+
+
+def _in_its_light(reading: Reading, before: Conversation) -> Reading:
+    """The reading with the question or the roles that it leaves out."""
+    leaning = reading.leaning
     if leaning == "same":
         intent = "compare" if _sets_beside(reading, before) else str(before.intent)
         return _with_roles(_with(reading, intent), before)
@@ -79,16 +91,45 @@ def _again(reading: Reading, before: Conversation, *, detail: bool, brief: bool)
     return _with(reading, str(before.intent), **told, detail=detail, brief=brief)
 
 
-def _goes_on_describing(reading: Reading, before: Conversation) -> bool:
-    """Whether the message tells more about, or corrects, the project that a recommendation was asked for."""
+def _goes_on_describing(reading: Reading, before: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the message tells more about, or corrects, the project that is spoken of.
+
+    Straight after a recommendation almost anything does; later on only what tells a fact, or asks for the role again.
+    """
     corrects = reading.leaning == "correction"
-    if before.intent != "recommend" or reading.leaning == "instead" or (before.recent and not corrects):
+    advised = before.intent == "recommend"
+    if not (advised or before.signals) or reading.leaning == "instead" or (before.recent and not corrects):
         return False
-    if reading.roles and reading.verdict == "clear":
+    if (reading.roles and reading.verdict == "clear") or _another_project(reading, before, knowledge):
         return False
     if reading.intent == "recommend":
         return True
-    return (bool(reading.signals) and reading.verdict != "clear") or (corrects and not reading.also)
+    if reading.signals and reading.verdict != "clear":
+        return advised or corrects or reading.leaning is not None or reading.verdict == "unclear"
+    return corrects and not reading.also and (advised or bool(reading.signals))
+
+
+def _another_project(reading: Reading, before: Conversation, knowledge: Knowledge) -> bool:
+    """Whether a message that leans on nothing tells of a product, and of none that was spoken of."""
+    known, now = _products(before.signals, knowledge), _products(reading.signals, knowledge)
+    return reading.leaning is None and reading.verdict == "clear" and bool(known and now) and not known & now
+
+
+def _products(hits: Iterable[SignalHit], knowledge: Knowledge) -> set[str]:
+    affirmed = (hit.id for hit in hits if hit.polarity == "present")
+    return {id_ for id_ in affirmed if knowledge.signals[id_].axis == "product"}
+
+
+def _of_the_project(reading: Reading, before: Conversation, knowledge: Knowledge) -> Reading:
+    """What is answered from facts with those told before, unless it is about roles of its own or another project."""
+    if reading.intent not in OF_A_PROJECT or reading.outside or not before.signals:
+        return reading
+    if before.recent and reading.signals:
+        return reading
+    beside = before.intent in OF_ROLES_BESIDE and reading.roles == before.roles
+    if _another_project(reading, before, knowledge) or (reading.roles and not beside):
+        return reading
+    return reading.model_copy(update={"signals": _merged(before.signals, reading, knowledge)})
 
 
 def _merged(before: tuple[SignalHit, ...], reading: Reading, knowledge: Knowledge) -> tuple[SignalHit, ...]:
@@ -133,9 +174,14 @@ def _with_roles(reading: Reading, before: Conversation) -> Reading:
     if reading.intent == "compare" and len(reading.roles) == 1 and before.roles:
         others = tuple(role for role in before.roles if role not in reading.roles)
         return reading.model_copy(update={"roles": (*others[:1], *reading.roles)})
-    if not reading.roles and reading.intent in ABOUT_ROLES:
+    if not reading.roles and reading.intent in ABOUT_ROLES and not _asks_of_the_work(reading, before):
         return reading.model_copy(update={"roles": before.roles})
     return reading
+
+
+def _asks_of_the_work(reading: Reading, before: Conversation) -> bool:
+    """Whether "who comes next?" is about the project told rather than about the roles just spoken of."""
+    return reading.intent in OF_A_PROJECT and bool(before.signals) and before.intent not in OF_ROLES_BESIDE
 
 
 def _with(reading: Reading, intent: str, **more: object) -> Reading:

@@ -21,8 +21,8 @@ from bot.advisor.hire_lines import (
 from bot.advisor.hires import CLOSE, Hire, among, by_stage, ranked, stage_hit, stage_now, strongest
 from bot.advisor.parts import a, joined, line, listed, lowered, own, section, sentence, step
 from bot.advisor.questions import Asked, next_question
-from bot.advisor.recommend import LIKELY, STAGE_UNTOLD, clause
-from bot.advisor.scoring import chances, model_of, polarities, told_facts, weight_of
+from bot.advisor.recommend import LIKELY, LITTLE, STAGE_UNTOLD, clause
+from bot.advisor.scoring import chances, model_of, polarities, telling, told_facts, weight_of
 from bot.knowledge.model import Claim, Knowledge, Pair
 from bot.understanding.reading import Reading, SignalHit
 
@@ -91,7 +91,7 @@ def _by_facts(hires: Sequence[Hire], named: _Named) -> Draft:
         ),
         *what_would_change(facts, model, knowledge),
         *one_person([replace(hire, when="open") for hire in hires], facts, knowledge, short=1),
-        *listed("What I assumed", _assumed(hires, named), 1),
+        *listed("What I assumed", _assumed(hires, named), 1, "assumed"),
         *(question_section(asked, knowledge) if asked else ()),
     )
     lead = lead_line(hires, chance, knowledge)
@@ -102,6 +102,7 @@ def _by_facts(hires: Sequence[Hire], named: _Named) -> Draft:
         choices=choices(asked, named.reading, knowledge),
         role=hires[0].role,
         certainty=round(chance, 4),
+        sparse=len(telling(facts, knowledge)) <= LITTLE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.advisor.advice import DisputeNote, Draft, Line, Section, SideNote, SourceNote, Step, evidence_of
+from bot.advisor.advice import DisputeNote, Draft, Line, Section, SectionKind, SideNote, SourceNote, Step, evidence_of
 from bot.knowledge.model import Claim, Dispute, Knowledge, Role, Topic
 from bot.understanding.reading import Reading, asked_for
 
@@ -37,10 +37,10 @@ def line(claim: Claim) -> Line:
     return Line(text=claim.text, evidence=claim.evidence)
 
 
-def listed(title: str, lines: Iterable[Line], short: int = 0) -> tuple[Section, ...]:
+def listed(title: str, lines: Iterable[Line], short: int = 0, kind: SectionKind = "") -> tuple[Section, ...]:
     """A section of these lines, or nothing where there are none."""
     kept = tuple(lines)
-    return (Section(title=title, lines=kept, short=short),) if kept else ()
+    return (Section(title=title, lines=kept, short=short, kind=kind),) if kept else ()
 
 
 def section(title: str, claims: Iterable[Claim], short: int = 2) -> tuple[Section, ...]:

@@ -20,13 +20,12 @@ from bot.advisor.order import order_of
 from bot.advisor.parts import a, dispute_note, line, listed, lowered, own, section, sentence, step, topic_for
 from bot.advisor.questions import next_question
 from bot.advisor.reasoning import Reasoning, reason
-from bot.advisor.recommend import STAGE_UNTOLD, against_line, recommend
+from bot.advisor.recommend import STAGE_UNTOLD, against_line, little_told, recommend
 from bot.advisor.scoring import model_of, polarities, stage_fact, telling, told_facts
 from bot.knowledge.model import Claim, Knowledge, Pair, Role
 from bot.understanding.reading import Reading, asked_for
 
 MOST_BESIDES = 4
-LITTLE = 1  # told facts, up to which the general answer is given as well
 TITLES = {"team": "Whom you need, and when"}
 TITLE = "Whom to hire first, and who comes next"
 
@@ -52,13 +51,14 @@ def _project(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
     hires = planned(found.facts, model, knowledge)
     asked = None if found.enough else found.question
     assumed = () if found.stage else (own(STAGE_UNTOLD),)
+    sparse = little_told(found, knowledge)
     sections = (
         *listed("In this order", (hire_line(hire, knowledge) for hire in hires), 3),
         *_named(reading, found, {hire.role for hire in hires}, knowledge),
         *(one_person(hires, found.facts, knowledge)),
         *what_would_change(found.facts, model, knowledge),
-        *listed("What I assumed", assumed, 1),
-        *(_in_brief(reading, knowledge) if len(telling(found.facts, knowledge)) <= LITTLE else ()),
+        *listed("What I assumed", assumed, 1, "assumed"),
+        *(_in_brief(reading, knowledge) if sparse else ()),
         *(question_section(asked, knowledge) if asked else ()),
     )
     return Draft(
@@ -71,6 +71,7 @@ def _project(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
         steps=_steps(reading, found, knowledge),
         role=found.role,
         certainty=found.chance,
+        sparse=sparse,
     )
 
 

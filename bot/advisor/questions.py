@@ -1,16 +1,19 @@
-"""The next question: the one whose answer is expected to tell most about the role, if it can change the advice."""
+"""The next question: the one whose answer is expected to tell most about the role, if it can change the advice.
+
+What contradicts an earlier answer is neither asked nor offered: see `not_if` and `not_without` in the knowledge.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.advisor.scoring import UNIT, Chances, Flags, Model, Numbers, chances, model_of
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Question, Signal
 from bot.understanding.reading import Polarity, SignalHit
 
 LEAST_GAIN = 0.03  # nats; a question that is expected to tell less is idle
@@ -49,6 +52,7 @@ class _Form:
     Shapes: `deltas` and `likely` (answers, roles). Once a fact in `settles` is known the question is idle.
     """
 
+    entry: Question | Signal
     text: str
     labels: tuple[str, ...]
     facts: tuple[tuple[SignalHit, ...], ...]
@@ -62,27 +66,59 @@ class _Form:
         """Every fact that some answer tells, each once."""
         return tuple(dict.fromkeys(hit.id for answer in self.facts for hit in answer))
 
+    def only(self, offered: Sequence[bool]) -> _Form:
+        """The same question with these answers alone."""
+        kept = [number for number, stays in enumerate(offered) if stays]
+        return replace(
+            self,
+            labels=tuple(self.labels[number] for number in kept),
+            facts=tuple(self.facts[number] for number in kept),
+            deltas=self.deltas[kept],
+            likely=self.likely[kept],
+        )
+
 
 @dataclass(frozen=True)
 class _Bank:
-    """Every question, and the answers of all of them one below the other; `starts` is where each one's begin."""
+    """Every question, and the answers of all of them one below the other; `starts` is where each one's begin.
+
+    `offered`, wherever it is asked for, flags the answers that may be given.
+    """
 
     forms: tuple[_Form, ...]
     starts: NDArray[np.int64]
     deltas: Numbers
     likely: Chances
 
-    def leaders(self, base: Numbers, open_: Flags) -> list[set[int]]:
-        """For each question the roles that its answers put in the lead, if only the open ones compete."""
-        found = _leaders(base + self.deltas, open_).tolist()
-        ends = [*self.starts[1:].tolist(), len(found)]
-        return [set(found[start:end]) for start, end in zip(self.starts.tolist(), ends, strict=True)]
+    @cached_property
+    def places(self) -> tuple[slice, ...]:
+        """Where each question's answers stand."""
+        starts = self.starts.tolist()
+        return tuple(slice(*both) for both in zip(starts, [*starts[1:], len(self.deltas)], strict=True))
 
-    def gains(self, base: Numbers, open_: Flags) -> Chances:
+    def offered(self, facts: Mapping[str, Polarity], knowledge: Knowledge) -> Flags:
+        """The answers that nothing told contradicts; none of a question that it makes pointless."""
+        gone = contradicted(facts, knowledge)
+        stay = [(fits(form.entry, facts), form.facts) for form in self.forms]
+        return np.array([open_ and gone.isdisjoint(hit.id for hit in hits) for open_, each in stay for hits in each])
+
+    def leaders(self, base: Numbers, open_: Flags, offered: Flags) -> list[set[int]]:
+        """For each question the roles that its answers put in the lead, if only the open ones compete."""
+        found = np.where(offered, _leaders(base + self.deltas, open_), -1).tolist()
+        return [set(found[place]) - {-1} for place in self.places]
+
+    def gains(self, base: Numbers, open_: Flags, offered: Flags) -> Chances:
         """Entropy of the open roles now, less what is expected to be left of it after each question's answer."""
         now = _among(chances(base), open_)
-        left = (self.likely @ now) * _entropy(_among(chances(base + self.deltas), open_))
+        likely = self._shares(offered) @ now
+        left = likely * _entropy(_among(chances(base + self.deltas), open_))
         return np.asarray(np.round(_entropy(now) - np.add.reduceat(left, self.starts), 4), np.float64)
+
+    def _shares(self, offered: Flags) -> Chances:
+        """How likely each role gives each answer, if it has to be one of those offered."""
+        kept = np.where(offered[:, None], self.likely, 0.0)
+        sums = np.repeat(np.add.reduceat(kept, self.starts), [len(form.labels) for form in self.forms], axis=0)
+        return np.asarray(kept / np.maximum(sums, 1e-12))
 
 
 def next_question(
@@ -97,26 +133,40 @@ def next_question(
     model, bank = model_of(knowledge), _bank(knowledge)
     if not bank.forms:
         return None
-    base = model.score(facts)
+    base, offered = model.score(facts), bank.offered(facts, knowledge)
     open_ = np.array([not among or role in among for role in model.roles])
-    gains = np.where(_useful(facts, base, open_, model, bank), bank.gains(base, open_), 0.0)
+    unsettled = [facts.keys().isdisjoint(form.settles) for form in bank.forms]
+    useful = np.array(unsettled) & _useful(base, open_, offered, model, bank)
+    gains = np.where(useful, bank.gains(base, open_, offered), 0.0)
     best = int(gains.argmax())
     if gains[best] < LEAST_GAIN:
         return None
     competing = open_ if closed else np.ones_like(open_)
-    return _asked(bank.forms[best], float(gains[best]), base, competing, model)
+    form = bank.forms[best].only(offered[bank.places[best]].tolist())
+    return _asked(form, float(gains[best]), base, competing, model)
 
 
-def _useful(facts: Mapping[str, Polarity], base: Numbers, open_: Flags, model: Model, bank: _Bank) -> Flags:
-    """The questions not settled yet whose answers lead to different roles."""
+def contradicted(facts: Mapping[str, Polarity], knowledge: Knowledge) -> frozenset[str]:
+    """The facts that are out of the question after what was told."""
+    return frozenset(signal.id for signal in knowledge.signals.values() if not fits(signal, facts))
+
+
+def fits(entry: Question | Signal, facts: Mapping[str, Polarity]) -> bool:
+    """Whether there is still a point in asking, after what was told."""
+    affirmed = any(facts.get(id_) == "present" for id_ in entry.not_if)
+    return not affirmed and not any(facts.get(id_) == "absent" for id_ in entry.not_without)
+
+
+def _useful(base: Numbers, open_: Flags, offered: Flags, model: Model, bank: _Bank) -> Flags:
+    """The questions whose answers lead to different roles."""
     everybody = np.ones_like(open_)
     pivots = _pivots(base, model)
-    leaders = bank.leaders(base, everybody)
-    nearer = leaders if open_.all() else bank.leaders(base, open_)
+    leaders = bank.leaders(base, everybody, offered)
+    nearer = leaders if open_.all() else bank.leaders(base, open_, offered)
     useful = np.array(
         [
-            facts.keys().isdisjoint(form.settles) and not pivots.isdisjoint(form.told) and min(len(all_), len(near)) > 1
-            for form, all_, near in zip(bank.forms, leaders, nearer, strict=True)
+            min(len(all_), len(near)) > 1 and not pivots.isdisjoint(form.only(offered[place].tolist()).told)
+            for form, place, all_, near in zip(bank.forms, bank.places, leaders, nearer, strict=True)
         ]
     )
     decisive = useful & np.array([sum(bool(open_[role]) for role in roles) > 1 for roles in leaders])
@@ -168,7 +218,8 @@ def _with_choices(knowledge: Knowledge, model: Model) -> Iterator[_Form]:
         powers = np.exp(STEEPNESS * deltas / UNIT)
         labels = tuple(answer.label for answer in question.answers)
         settles = frozenset(hit.id for hits in told for hit in hits)
-        yield _Form(question.text, labels, told, deltas, powers / powers.sum(axis=0), question.evidence, settles)
+        likely = powers / powers.sum(axis=0)
+        yield _Form(question, question.text, labels, told, deltas, likely, question.evidence, settles)
 
 
 def _yes_or_no(knowledge: Knowledge, model: Model) -> Iterator[_Form]:
@@ -184,7 +235,8 @@ def _yes_or_no(knowledge: Knowledge, model: Model) -> Iterator[_Form]:
         affirms = 1 / (1 + np.exp(-(BASE + STEEPNESS * deltas[0] / UNIT)))
         likely = np.array([affirms, 1 - affirms])
         settles = frozenset(alike[signal.question])
-        yield _Form(signal.question, ("Yes", "No"), ((yes,), (no,)), deltas, likely, signal.evidence, settles)
+        both = ((yes,), (no,))
+        yield _Form(signal, signal.question, ("Yes", "No"), both, deltas, likely, signal.evidence, settles)
 
 
 def _asked(form: _Form, gain: float, base: Numbers, competing: Flags, model: Model) -> Asked:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bot.advisor.advice import Chance, Draft, Line, Section, Step
+from bot.advisor.advice import Chance, DisputeNote, Draft, Line, Section, Step
 from bot.advisor.flips import Flip
 from bot.advisor.parts import a, dispute_note, joined, line, listed, own, sentence, step
 from bot.advisor.questions import Asked
 from bot.advisor.reasoning import Reasoning, RuledOut, reason
-from bot.advisor.scoring import stage_fact, weight_of
-from bot.knowledge.model import Knowledge, Role
+from bot.advisor.scoring import stage_fact, telling, weight_of
+from bot.knowledge.model import Dispute, Knowledge, Role
 from bot.understanding.reading import Reading, SignalHit, asked_for
 
 CLEAR, LIKELY = 0.85, 0.6  # probabilities from which the words say so
+LITTLE = 1  # told facts, up to which no case is called clear
+MOST_SURE = 0.99  # nothing that people tell in a few words is certain
 MOST_ALTERNATIVES = 2
+SHORT_OF_MONEY = "tight_budget"  # the fact that makes whoever tells it think twice about hiring
 MOST_NAMED = 4  # roles that an answer decides between
 MOST_CHANCES, LEAST_CHANCE = 5, 0.0005  # of the roles that are told besides
 STAGE_UNTOLD = "You did not say how far along it is; I took it for something new."
@@ -25,26 +28,40 @@ def recommend(reading: Reading, knowledge: Knowledge) -> Draft:
         return _facts_told(reading, found, knowledge)
     if not found.enough or (reading.wish == "question" and found.question):
         return _ask(reading, found, knowledge)
-    top = knowledge.roles[found.role]
+    top, sparse = knowledge.roles[found.role], little_told(found, knowledge)
+    instead = _instead(found, knowledge)
+    first = any(hit.id == SHORT_OF_MONEY and hit.polarity == "present" for hit in found.facts)
     sections = (
+        *(instead if first else ()),
         *title_and_work(reading, found, knowledge),
-        Section(title="Why", lines=tuple(_reason(hit, knowledge) for hit in found.for_it), short=2),
+        *listed("Why", [_reason(hit, knowledge) for hit in found.for_it], 2, "told"),
         *listed("What would change this", [flip_line(flip, knowledge) for flip in found.flips], 1),
         *listed("Ruled out" if found.chance >= LIKELY else "Less likely", _ruled_out(found, top, knowledge), 2),
-        *listed("What I assumed", _assumed(found, knowledge), 1),
+        *listed("What I assumed", _assumed(found, knowledge), 1, "assumed"),
         *listed("Whom to hire next", next_hire(found, knowledge), 1),
-        *listed("Instead of hiring, or before it", _instead(found, knowledge), 1),
+        *(() if first else instead),
     )
     return Draft(
         title=sentence(top.title),
-        lead=Line(text=verdict(top, found.chance), evidence=top.definition.evidence),
+        lead=Line(text=verdict(top, found.chance, sparse=sparse), evidence=top.definition.evidence),
         sections=sections,
-        disputes=tuple(dispute_note(knowledge, knowledge.disputes[id_]) for id_ in found.disputes),
+        sparse=sparse,
+        disputes=_disputes(found, knowledge),
         steps=_steps(top, found, reading, knowledge),
         role=top.id,
         certainty=found.chance,
         chances=_leading(found, knowledge),
     )
+
+
+def _disputes(found: Reasoning, knowledge: Knowledge) -> tuple[DisputeNote, ...]:
+    """What the sources dispute about the facts told: first what is about the role, and of that what is told soonest."""
+
+    def order(dispute: Dispute) -> tuple[bool, int]:
+        return found.role not in dispute.roles, sum(len(side.text) for side in dispute.sides)
+
+    disputes = sorted((knowledge.disputes[id_] for id_ in found.disputes), key=order)
+    return tuple(dispute_note(knowledge, each) for each in disputes)
 
 
 def _leading(found: Reasoning, knowledge: Knowledge) -> tuple[Chance, ...]:
@@ -53,14 +70,25 @@ def _leading(found: Reasoning, knowledge: Knowledge) -> tuple[Chance, ...]:
     return tuple(Chance(title=sentence(knowledge.roles[role].title), chance=share) for role, share in likely)
 
 
-def verdict(role: Role, chance: float) -> str:
-    """How sure, in words and as a number."""
-    name, sure = a(role.title), f"{round(chance * 100)} %"
-    if chance >= CLEAR:
+def verdict(role: Role, chance: float, *, sparse: bool) -> str:
+    """How sure, in words and as a number; on a `sparse` footing nothing is clear."""
+    name, sure = a(role.title), percent(chance)
+    if chance >= CLEAR and not sparse:
         return f"Hire {name}: what you describe points there clearly ({sure} sure)."
     if chance >= LIKELY:
-        return sentence(f"{name} is the likely fit ({sure} sure), though what you describe leaves room for doubt.")
+        doubt = "going by the one thing you told me" if sparse else "though what you describe leaves room for doubt"
+        return sentence(f"{name} is the likely fit ({sure} sure), {doubt}.")
     return f"Probably {name}, but it is a close call ({sure} sure)."
+
+
+def percent(chance: float) -> str:
+    """A probability as people read it; never all of a hundred."""
+    return f"{round(min(chance, MOST_SURE) * 100)} %"
+
+
+def little_told(found: Reasoning, knowledge: Knowledge) -> bool:
+    """Whether the conclusion rests on a single fact."""
+    return len(telling(found.facts, knowledge)) <= LITTLE
 
 
 def clause(hit: SignalHit, knowledge: Knowledge) -> str:
@@ -81,15 +109,17 @@ def flip_line(flip: Flip, knowledge: Knowledge) -> Line:
     )
 
 
-def against_line(out: RuledOut, top: Role, knowledge: Knowledge) -> Line:
-    """A role and the one fact against it."""
-    name, said = sentence(knowledge.roles[out.role].title), clause(out.fact, knowledge)
+def against_line(out: RuledOut, top: Role, knowledge: Knowledge, *, again: bool = False) -> Line:
+    """A role and the one fact against it, or only that it is the fact before `again`."""
+    name = sentence(knowledge.roles[out.role].title)
+    said = "the same" if again else clause(out.fact, knowledge)
+    link = "" if again else ", which"
     if out.missing:
         text = f"{name}: nothing you said suggests that {said}."
     elif weight_of(out.fact, out.role, knowledge) < 0:
-        text = f"{name}: {said}, which speaks against it."
+        text = f"{name}: {said}{link} speaks against it."
     else:
-        text = f"{name}: {said}, which points to {a(top.title)} instead."
+        text = f"{name}: {said}{link} points to {a(top.title)} instead."
     return Line(text=text, evidence=knowledge.signals[out.fact.id].evidence)
 
 
@@ -109,8 +139,14 @@ def title_and_work(reading: Reading, found: Reasoning, knowledge: Knowledge) -> 
 
 
 def _ruled_out(found: Reasoning, top: Role, knowledge: Knowledge) -> list[Line]:
+    """The same fact against several is told once."""
     beside = found.second.role if found.second and not found.second.stage else None
-    return [against_line(out, top, knowledge) for out in found.ruled_out if out.role != beside]
+    kept = [out for out in found.ruled_out if out.role != beside]
+    again = [
+        place > 0 and (kept[place - 1].fact, kept[place - 1].missing) == (out.fact, False)
+        for place, out in enumerate(kept)
+    ]
+    return [against_line(out, top, knowledge, again=same) for out, same in zip(kept, again, strict=True)]
 
 
 def _assumed(found: Reasoning, knowledge: Knowledge) -> list[Line]:
@@ -137,10 +173,13 @@ def next_hire(found: Reasoning, knowledge: Knowledge) -> list[Line]:
     return [Line(text=f"{sentence(a(role.title))} {how}{why}.", evidence=evidence)]
 
 
-def _instead(found: Reasoning, knowledge: Knowledge) -> list[Line]:
+def _instead(found: Reasoning, knowledge: Knowledge) -> tuple[Section, ...]:
+    """What one may do without hiring; in short only where a fact calls for more than the usual advice on the role."""
     told = {hit.id for hit in found.facts if hit.polarity == "present"}
-    fitting = [each for each in knowledge.alternatives.values() if told & set(each.facts) or found.role in each.roles]
-    return [line(each.advice) for each in fitting[:MOST_ALTERNATIVES]]
+    usual = [each for each in knowledge.alternatives.values() if found.role in each.roles]
+    called = [each for each in knowledge.alternatives.values() if told & set(each.facts) and each not in usual]
+    lines = [line(each.advice) for each in (*called, *usual)[:MOST_ALTERNATIVES]]
+    return listed("Instead of hiring, or before it", lines, int(bool(called) or SHORT_OF_MONEY in told))
 
 
 def _ask(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Draft:
@@ -200,7 +239,7 @@ def _facts_told(reading: Reading, found: Reasoning, knowledge: Knowledge) -> Dra
         outcome="ask",
         title="What you told me",
         lead=own(knowledge.wording["change_lead"]),
-        sections=(Section(title="So far", lines=lines, short=len(lines)),),
+        sections=listed("So far", lines, len(lines), "told"),
         choices=choices,
         role=found.role,
         certainty=found.chance,

@@ -144,9 +144,9 @@ def _best(criterion: Criterion, asked: Sequence[VettingQuestion]) -> int | None:
 
 
 def pay_figures(role: str, knowledge: Knowledge, on: date) -> list[Figure]:
-    """What is known of the role's pay, one figure for each region: pay before premiums, then what is not overdue."""
-    found = [each for each in figures_for(asked_for("cost", roles=(role,)), knowledge) if each.roles]
-    found.sort(key=lambda each: (not each.unit.endswith(A_YEAR), on > each.review_by))
+    """What is known of the role's pay, one figure for each region: pay before premiums, then as in answers on cost."""
+    found = [each for each in figures_for(asked_for("cost", roles=(role,)), knowledge, on) if each.roles]
+    found.sort(key=lambda each: not each.unit.endswith(A_YEAR))
     regions = dict.fromkeys(each.region for each in found)
     return [next(each for each in found if each.region == region) for region in regions][:MOST_FIGURES]
 

@@ -59,7 +59,8 @@ WORDING = (
     "feedback_thanks_yes", "feedback_thanks_no", "feedback_ask", "feedback_hint", "human_ask", "human_hint",
     "human_asked", "human_write", "human_write_hint", "human_answers", "human_resolved", "human_nobody",
     "human_sending", "human_sent", "human_told", "human_already",
-    "crowded",
+    "crowded", "too_late",
+    "compare_by_table", "compare_by_work", "figures_places", "figures_overdue", "human_to_channel", "human_to_person",
 )  # fmt: skip
 
 FILLED: Mapping[str, set[str]] = {
@@ -82,7 +83,7 @@ FILLED: Mapping[str, set[str]] = {
     "prompt_mistakes": {"role"},
     "prompt_define": {"role"},
     "guided_told": {"facts"},
-    "guided_progress": {"number", "all"},
+    "guided_progress": {"number"},
     "guided_last": {"number"},
     "forgotten": {"conversations", "feedback", "questions"},
     "compare_unknown": {"names"},
@@ -90,6 +91,10 @@ FILLED: Mapping[str, set[str]] = {
     "human_write": {"title"},
     "human_answers": {"title", "user"},
     "human_resolved": {"asker", "title", "user"},
+    "compare_by_table": {"roles"},
+    "compare_by_work": {"roles"},
+    "human_to_channel": {"place"},
+    "human_to_person": {"place"},
 }
 
 

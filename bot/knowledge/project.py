@@ -20,7 +20,8 @@ class Signal(Reviewed):
 
     `weights` are log-odds from -3 to +3 for each role id, `denied` is the share of them that counts, turned
     round, when the fact is denied. `said` and `absent` are clauses that follow "because". A fact that is
-    present makes those it `outweighs` void. The one fact with a `stage` stands for that stage.
+    present makes those it `outweighs` void. The one fact with a `stage` stands for that stage. Once any fact
+    in `not_if` is affirmed, or any in `not_without` denied, the fact is neither asked for nor offered as an answer.
     """
 
     id: Id
@@ -36,6 +37,8 @@ class Signal(Reviewed):
     phrases: tuple[Text, ...] = ()
     outweighs: tuple[Id, ...] = ()
     stage: Stage | None = None
+    not_if: tuple[Id, ...] = ()
+    not_without: tuple[Id, ...] = ()
 
 
 class Answer(Entry):
@@ -46,12 +49,17 @@ class Answer(Entry):
 
 
 class Question(Reviewed):
-    """A question with several answers, of which one is chosen."""
+    """A question with several answers, of which one is chosen.
+
+    It is not asked once any fact in `not_if` is affirmed, or any in `not_without` denied.
+    """
 
     id: Id
     text: Text
     answers: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=9)]
     evidence: EvidenceIds
+    not_if: tuple[Id, ...] = ()
+    not_without: tuple[Id, ...] = ()
 
 
 class Part(Entry):

@@ -20,9 +20,7 @@ from bot.rendering.blocks import cut
 
 log = logging.getLogger(__name__)
 MOST_TITLE = 200
-UNAVAILABLE = frozenset(
-    {"feature_not_enabled", "not_allowed", "missing_scope", "unknown_method", "method_not_supported_for_channel_type"}
-)
+UNAVAILABLE = frozenset({"feature_not_enabled", "missing_scope", "unknown_method"})  # anywhere, not in one conversation
 
 
 @asynccontextmanager

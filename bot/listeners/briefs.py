@@ -8,9 +8,9 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.listeners.desk import Answered, Desk
-from bot.listeners.turn import Turn
+from bot.listeners.turn import Turn, error_of
+from bot.rendering.blocks import escape
 from bot.rendering.brief import as_brief, file_name, is_brief
-from bot.rendering.slack import escape
 
 log = logging.getLogger(__name__)
 NOT_GRANTED = "missing_scope"
@@ -35,7 +35,7 @@ async def send_file(turn: Turn, desk: Desk, answered: Answered, *, in_the_open: 
             **place,
         )
     except SlackApiError as error:
-        _not_sent(desk, str(error.response.get("error")))
+        _not_sent(desk, error_of(error))
     except (TimeoutError, SlackClientError, ClientError) as error:
         _not_sent(desk, type(error).__name__)
 
@@ -44,6 +44,6 @@ def _not_sent(desk: Desk, why: str) -> None:
     """The answer stands without the file; that files are not granted is a choice, and told once."""
     if why != NOT_GRANTED:
         log.warning("a role brief was not sent as a file: %s", why)
-    elif desk.files_granted:
-        desk.files_granted = False
+    elif desk.looks.files:
+        desk.looks.files = False
         log.warning("role briefs are not sent as files: the app lacks files:write; the messages go on")

@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.advisor.keeping import without_words
 from bot.listeners.briefs import send_file
 from bot.listeners.desk import Answered, Desk
-from bot.listeners.modal import change_answer, open_answer
+from bot.listeners.modal import answer_in_modal, change_answer
 from bot.listeners.turn import Turn
-from bot.rendering.slack import Surface, notice, reading_of, shared
+from bot.rendering.slack import Surface, notice, shared
+from bot.rendering.values import reading_of
 from bot.understanding import Reading
 
 DOUBLE_CLICK = 2.0  # seconds
@@ -46,7 +47,7 @@ async def _answer_in_modal(turn: Turn, desk: Desk, reading: Reading) -> None:
     if turn.view.get("type") == "modal":
         await change_answer(turn, desk, answered)
     else:
-        await open_answer(turn, desk, answered)
+        await answer_in_modal(turn, desk, answered)
     await send_file(turn, desk, answered)
 
 
@@ -75,7 +76,7 @@ async def share(turn: Turn, desk: Desk) -> None:
     try:
         await _share(turn, desk)
     except Exception:
-        desk.store.forget(key)  # so that the press can be repeated
+        desk.forget(key)  # so that the press can be repeated
         raise
 
 
@@ -83,7 +84,7 @@ async def _share(turn: Turn, desk: Desk) -> None:
     answered = _answer(turn, desk, _reading(turn), "command")
     by = desk.knowledge.wording["shared_by"].format(user=f"<@{turn.user_id}>")
     await turn.answer_click(
-        shared(answered.reply, by, desk.keys.code(turn.team_id, turn.user_id)),
+        shared(answered.reply, by, desk.person(turn)),
         response_type="in_channel",
         replace_original=False,
         delete_original=True,
@@ -94,9 +95,8 @@ async def _share(turn: Turn, desk: Desk) -> None:
 async def withdraw(turn: Turn, desk: Desk) -> None:
     """Take back a shared answer; only whoever shared it may."""
     await turn.acknowledge()
-    if turn.value != desk.keys.code(turn.team_id, turn.user_id):
-        told = notice(desk.knowledge.wording["not_yours_to_withdraw"])
-        await turn.answer_click(told, response_type="ephemeral", replace_original=False, thread_ts=turn.thread_of_click)
+    if turn.value != desk.person(turn):
+        await turn.whisper(notice(desk.knowledge.wording["not_yours_to_withdraw"]))
         return
     await turn.remove_clicked()
 
@@ -104,8 +104,7 @@ async def withdraw(turn: Turn, desk: Desk) -> None:
 async def refused(turn: Turn, desk: Desk) -> None:
     """A press by somebody of another company, where the installation wants that not."""
     await turn.acknowledge()
-    said = notice(desk.knowledge.wording["strangers"])
-    await turn.answer_click(said, response_type="ephemeral", replace_original=False, thread_ts=turn.thread_of_click)
+    await turn.whisper(notice(desk.knowledge.wording["strangers"]))
 
 
 def _pressed_twice(turn: Turn, desk: Desk) -> bool:

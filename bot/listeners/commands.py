@@ -8,12 +8,10 @@ from bot.listeners.desk import Answered, Desk
 from bot.listeners.turn import Turn
 from bot.listeners.verbs import BRIEF, COMPARE, FORGET, HELP, PRIVACY, START, STATS, roles_named, verb_of
 from bot.rendering import Reply, about
-from bot.rendering.counts import counts_blocks
+from bot.rendering.counts import COUNTED_DAYS, counts_blocks
 from bot.rendering.slack import Surface, notice
 from bot.storage.tally import tally
 from bot.understanding.reading import asked_for
-
-STATS_DAYS = 30
 
 
 async def whichrole(turn: Turn, desk: Desk) -> None:
@@ -66,16 +64,16 @@ def _figures(turn: Turn, desk: Desk) -> Reply:
     """Usage figures, for those whom the installation names."""
     if turn.user_id not in desk.customs.admins:
         return notice(desk.knowledge.wording["stats_admins"])
-    return about.figures_card(counts_blocks(tally(desk.store, STATS_DAYS), desk.knowledge))
+    return about.figures_card(counts_blocks(tally(desk.store, COUNTED_DAYS), desk.knowledge))
 
 
 async def forget_me(turn: Turn, desk: Desk) -> None:
     """Erase what is kept about the person. Not even that it was asked for is kept with a name."""
     await turn.acknowledge()
-    gone = desk.history.forget(desk.keys.code(turn.team_id, turn.user_id))
+    gone = desk.history.forget(desk.person(turn))
     told = about.forgotten_card(gone.questions, gone.feedback, gone.conversations, desk.knowledge.wording)
     if turn.view:
-        await home.publish(turn, desk)
+        await home.refresh(turn, desk)
         await turn.post_to(turn.user_id, told)
         return
     await turn.answer_click(told, response_type="ephemeral", replace_original=turn.is_private)

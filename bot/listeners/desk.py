@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from bot.advisor import Advice, Conversation, advise
 from bot.advisor.advice import next_conversation
 from bot.advisor.document import wishing_a_brief
 from bot.knowledge import Knowledge
-from bot.listeners.customs import Customs, Looks
+from bot.listeners.customs import Asker, Customs, Looks
 from bot.listeners.pace import Pace
+from bot.listeners.turn import Turn
 from bot.rendering import Reply, render
 from bot.rendering.about import with_hint
 from bot.rendering.slack import Surface
@@ -32,20 +32,6 @@ RECENT = 30 * 60.0  # seconds for which a message outside of a thread may lean o
 NOT_FOR_US = ("chitchat", "help", "out_of_scope")
 WELCOMING = ("command", "dm")
 MOST_SEEN = 1000  # keys kept in memory while the database is ill
-
-
-if TYPE_CHECKING:
-    from bot.listeners.turn import Turn
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who asks, and where: the workspace and the user, the surface, and since when (monotonic seconds)."""
-
-    team_id: str | None
-    user_id: str
-    surface: str
-    since: float
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,6 @@ class Desk:
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: int = 0  # in the newest edit of the knowledge; what is in use has none
     log_ok: bool = True
-    files_granted: bool = True  # as far as is known
     feedback: Feedback = field(init=False)
     history: History = field(init=False)
     _seen: dict[str, float] = field(default_factory=dict)
@@ -109,6 +94,10 @@ class Desk:
     def key(self, turn: Turn, *parts: object) -> str:
         """A name in the store that tells nothing by itself: ids of people and channels are never kept as they are."""
         return self.keys.code(turn.team_id, ":".join(str(part) for part in parts))
+
+    def person(self, turn: Turn) -> str:
+        """The code of whoever caused the payload."""
+        return self.keys.code(turn.team_id, turn.user_id)
 
     def thread(self, turn: Turn) -> str:
         """The name of the conversation in the thread of a payload."""
@@ -169,8 +158,9 @@ class Desk:
     def answer_reading(
         self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None, place: str | None = None
     ) -> Answered:
-        """Answer a pressed button: its reading says all there is to know."""
-        return self._answer(reading, Conversation(), asker, surface, thread, place)
+        """Answer a pressed button: its reading says all there is to know, and what the thread knew it goes on knowing."""
+        before = self._conversation(thread) if thread else Conversation()
+        return self._answer(reading, Conversation(), asker, surface, thread, place, before=before)
 
     def advice_on(self, reading: Reading) -> Advice:
         """The advice for what was understood, without a trace of it in the log."""
@@ -183,6 +173,7 @@ class Desk:
         asker: Asker,
         surface: Surface,
         *places: str | None,
+        before: Conversation | None = None,
     ) -> Answered:
         advice = advise(reading, conversation, self.knowledge, on=self.today())
         user_key = self.keys.code(asker.team_id, asker.user_id)
@@ -192,7 +183,7 @@ class Desk:
         if advice.outcome != "decline":
             with suppress(sqlite3.Error):  # told by the usage row that follows
                 for place in filter(None, places):
-                    self.store.remember(place, user_key, next_conversation(advice, conversation))
+                    self.store.remember(place, user_key, next_conversation(advice, before or conversation))
         # The rows are written before the reply leaves: whoever saw an answer finds it counted and kept,
         # even if the process dies in between.
         usage_id = self._note(
@@ -240,6 +231,21 @@ class Desk:
             new = now - self._seen.get(key, -within) >= within
             self._seen = {**dict(list(self._seen.items())[-MOST_SEEN:]), key: now} if new else self._seen
             return new
+
+    def forget(self, key: str) -> None:
+        """Take back that a key was seen, for what it stood for did not happen. Never fails: worse things have."""
+        self._seen.pop(key, None)
+        try:
+            self.store.forget(key)
+        except sqlite3.Error as error:
+            log.warning("what was not done cannot be asked for again: %s", error)
+
+    def handed_on(self, answer_id: str, user_key: str) -> None:
+        """Count that an answer was handed on to a person; that it was is not undone if it cannot be counted."""
+        try:
+            self.feedback.hand_on(answer_id, user_key)
+        except sqlite3.Error as error:
+            log.error("a question handed on to a person was not counted: %s", error)
 
     def _conversation(self, key: str, within: float = CONVERSATION_FOR) -> Conversation:
         try:

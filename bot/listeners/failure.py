@@ -8,10 +8,9 @@ import secrets
 from bot.listeners.desk import Desk
 from bot.listeners.turn import Turn
 from bot.rendering.slack import notice
-from bot.rendering.views import View, modal
+from bot.rendering.views import View, failure_view
 
 log = logging.getLogger(__name__)
-SORRY = "That did not work"
 
 
 async def fail(turn: Turn, desk: Desk, error: Exception) -> None:
@@ -36,17 +35,15 @@ async def _tell(turn: Turn, desk: Desk, reference: str) -> None:
         await turn.acknowledge(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
         return
     if turn.view.get("type") == "modal":
-        await _tell_in_modal(turn, modal(SORRY, reply.blocks, callback_id="failure"))
+        await _tell_in_modal(turn, failure_view(reply))
         return
     await turn.acknowledge()
     if turn.surface == "home" and turn.event:  # nobody asked anything
         return
-    if turn.respond is not None and turn.body.get("response_url"):
-        await turn.answer_click(reply, response_type="ephemeral", replace_original=False)
-    elif turn.channel:
+    if turn.event:
         await turn.post(reply)
-    elif turn.body.get("user"):  # pressed on App Home
-        await turn.post_to(turn.user_id, reply)
+    else:
+        await turn.whisper(reply)
 
 
 async def _tell_in_modal(turn: Turn, view: View) -> None:

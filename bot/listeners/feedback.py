@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from slack_sdk.errors import SlackApiError
-
 from bot.listeners.desk import Desk
-from bot.listeners.turn import TOO_LATE, Turn, error_of
+from bot.listeners.modal import open_view
+from bot.listeners.turn import Turn
 from bot.rendering.feedback import reason_view, thanks_view, told_of
 from bot.rendering.slack import notice
 from bot.storage.feedback import Verdict
@@ -22,27 +21,14 @@ async def given(turn: Turn, desk: Desk) -> None:
     if told not in ("yes", "no") or not ANSWER_ID.fullmatch(answer_id):
         raise ValueError("this button's value is no verdict")
     verdict: Verdict = "yes" if told == "yes" else "no"
-    desk.feedback.give(answer_id, desk.keys.code(turn.team_id, turn.user_id), verdict)
-    if verdict == "no" and await _asked_why(turn, desk, answer_id):
+    desk.feedback.give(answer_id, desk.person(turn), verdict)
+    if verdict == "no" and await open_view(turn, reason_view(answer_id, desk.knowledge.wording)):
         return
-    said = notice(desk.knowledge.wording[f"feedback_thanks_{verdict}"])
-    await turn.answer_click(said, response_type="ephemeral", replace_original=False, thread_ts=turn.thread_of_click)
+    await turn.whisper(notice(desk.knowledge.wording[f"feedback_thanks_{verdict}"]))
 
 
 async def reasoned(turn: Turn, desk: Desk) -> None:
     """The modal was sent: the reason joins the verdict."""
     answer_id, reason, note = told_of(turn.view)
-    desk.feedback.give(answer_id, desk.keys.code(turn.team_id, turn.user_id), "no", reason, note)
+    desk.feedback.give(answer_id, desk.person(turn), "no", reason, note)
     await turn.acknowledge(response_action="update", view=thanks_view(desk.knowledge.wording))
-
-
-async def _asked_why(turn: Turn, desk: Desk, answer_id: str) -> bool:
-    """Whether the modal opened; the verdict counts either way."""
-    view = reason_view(answer_id, desk.knowledge.wording)
-    try:
-        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
-    except SlackApiError as error:
-        if error_of(error) not in TOO_LATE:
-            raise
-        return False
-    return True

@@ -6,22 +6,23 @@ next step, and a restart in between costs nobody anything.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.advisor import Advice, Conversation, advise
-from bot.advisor.guided import Talk, answered, most_telling, one_before, open_question, question_of, reading_of_talk
+from bot.advisor.guided import Talk, most_telling, one_before, open_question, question_of, reading_of_talk, revised
 from bot.advisor.guided import with_words as talk_with_words
 from bot.listeners.briefs import send_file
 from bot.listeners.desk import Desk
-from bot.listeners.modal import change_answer, open_above
-from bot.listeners.turn import TOO_LATE, Turn, error_of
+from bot.listeners.modal import carried_out, change_answer, conclude, open_answer, open_view
+from bot.listeners.turn import Turn
 from bot.rendering import Reply, guided, render
 from bot.rendering.actions import GUIDED, STEP
 from bot.rendering.guided_state import FACTS, RESULT, SEND, START, State, state_of
+from bot.rendering.handover import sent_view
 from bot.rendering.slack import Surface, shared
 from bot.rendering.values import reading_of
 from bot.rendering.views import View, note_of
@@ -30,7 +31,6 @@ from bot.understanding import Reading
 log = logging.getLogger(__name__)
 ONCE = 60.0  # seconds within which sending the same thing to the same place again is a double press
 DOUBLE_PRESS = 2.0  # seconds
-SEND_SECONDS = 2.0  # of the three that Slack waits for the answer to a submission
 
 
 async def begin(turn: Turn, desk: Desk, reading: Reading | None = None, surface: str | None = None) -> None:
@@ -39,13 +39,10 @@ async def begin(turn: Turn, desk: Desk, reading: Reading | None = None, surface:
     surface = surface or (turn.surface if turn.surface in ("command", "shortcut") else "button")
     talk = talk_with_words(Talk(), reading, desk.knowledge) if reading else Talk()
     view = _opening(turn, desk, State(talk, surface=surface))
-    try:
-        await _open(turn, view)
-    except SlackApiError as error:
-        if error_of(error) not in TOO_LATE:
-            raise
-        log.info("the guided talk could not open in time")
-        await _tell_late(turn, guided.late_notice(desk.knowledge, surface, reading))
+    if turn.view.get("type") == "modal":  # in the place of the one in which the button was pressed
+        await turn.show(view, seen=turn.view.get("hash"))
+    elif not await open_view(turn, view):
+        await turn.whisper(guided.late_notice(desk.knowledge, surface, reading))
 
 
 async def pressed(turn: Turn, desk: Desk) -> None:
@@ -89,28 +86,9 @@ def _opening(turn: Turn, desk: Desk, state: State) -> View:
         if asked:
             return guided.question_view(state, asked, desk.knowledge)
         return guided.facts_view(state.at(FACTS), desk.knowledge)
-    if turn.surface != "command":
-        return guided.start_view(state, desk.knowledge)
-    reading = reading_of_talk(state.talk).model_copy(update={"wish": "question"})
-    counted = desk.answer_reading(reading, turn.asker, "modal")
-    turn.usage_id = counted.usage_id
-    return guided.start_view(state, desk.knowledge, counted.advice)
-
-
-async def _open(turn: Turn, view: View) -> None:
-    """Open it, or put it in the place of the modal in which the button was pressed."""
-    if turn.view.get("type") == "modal":
-        await turn.show(view, seen=turn.view.get("hash"))
-    else:
-        await turn.client.views_open(trigger_id=str(turn.body["trigger_id"]), view=view)
-
-
-async def _tell_late(turn: Turn, reply: Reply) -> None:
-    """Beside where it was asked for; from Home or a shortcut, where there is no such place, in direct messages."""
-    if turn.body.get("response_url"):
-        await turn.answer_click(reply, response_type="ephemeral", replace_original=False)
-    else:
-        await turn.post_to(turn.user_id, reply)
+    if turn.surface == "command":
+        turn.usage_id = desk.count(turn.asker, "recommend", outcome="ask")
+    return guided.start_view(state, desk.knowledge)
 
 
 def _after(turn: Turn, desk: Desk, state: State, reading: Reading | None) -> View:
@@ -137,7 +115,7 @@ def _with_input(turn: Turn, desk: Desk, state: State, reading: Reading | None) -
         return state
     asked = question_of(state.key, state.talk, desk.knowledge)
     given = guided.answer_in(turn.view, asked, desk.knowledge) if asked else None
-    return replace(state, talk=answered(state.talk, given)) if given else None
+    return replace(state, talk=revised(state.talk, given, desk.knowledge)) if given else None
 
 
 def _onwards(turn: Turn, desk: Desk, state: State, note: str = "") -> View:
@@ -180,7 +158,7 @@ def _result(turn: Turn, desk: Desk, state: State, note: str = "") -> View:
     advice, reply = _counted(turn, desk, state.talk, state.surface)
     if advice.outcome != "answer":
         return guided.too_little_view(state, advice, desk.knowledge)
-    return guided.result_view(state, reply, desk.knowledge, modern=desk.looks.modern, note=note)
+    return guided.result_view(state, reply, desk.knowledge, modern=desk.looks.sure, note=note)
 
 
 def _counted(turn: Turn, desk: Desk, talk: Talk, surface: str) -> tuple[Advice, Reply]:
@@ -209,7 +187,7 @@ async def _keep(turn: Turn, desk: Desk, state: State) -> None:
     try:
         await turn.post_to(turn.user_id, reply)
     except Exception:
-        desk.store.forget(key)  # so that the press can be repeated
+        desk.forget(key)  # so that the press can be repeated
         raise
     await turn.show(_result(turn, desk, state, desk.knowledge.wording["guided_kept"]), seen=turn.view.get("hash"))
 
@@ -221,16 +199,26 @@ async def _send(turn: Turn, desk: Desk, state: State) -> None:
     key = desk.key(turn, "guided", "send", turn.view.get("id"), place, advice.answer_id)
     if desk.first_time(key, within=ONCE):
         by = wording["shared_by"].format(user=f"<@{turn.user_id}>")
-        public = shared(reply, by, desk.keys.code(turn.team_id, turn.user_id))
+        post = turn.answer_click(
+            shared(reply, by, desk.person(turn)), response_type="in_channel", replace_original=False
+        )
         try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await turn.answer_click(public, response_type="in_channel", replace_original=False)
-        except (SlackApiError, TimeoutError) as error:
+            await carried_out(turn, post, sent_view(wording, "human_sending"))
+        except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("an answer could not be sent to a channel: %s", type(error).__name__)
-            desk.store.forget(key)
-            await turn.acknowledge(response_action="errors", errors={guided.PLACE: wording["guided_not_sent"]})
+            desk.forget(key)
+            await _not_sent(turn, desk, state)
             return
-    await turn.acknowledge(response_action="update", view=_result(turn, desk, state, wording["guided_sent"]))
+    await conclude(turn, _result(turn, desk, replace(state, sent=True), wording["guided_sent"]))
+
+
+async def _not_sent(turn: Turn, desk: Desk, state: State) -> None:
+    """Say so at the place that was chosen; once that step is no longer shown, beside the answer."""
+    said = desk.knowledge.wording["guided_not_sent"]
+    if turn.acknowledged:
+        await turn.show(_result(turn, desk, state, said))
+    else:
+        await turn.acknowledge(response_action="errors", errors={guided.PLACE: said})
 
 
 async def _on_top(turn: Turn, desk: Desk) -> None:
@@ -239,11 +227,7 @@ async def _on_top(turn: Turn, desk: Desk) -> None:
         return
     found = desk.answer_reading(reading_of(turn.value), replace(turn.asker, surface="button"), "modal")
     turn.usage_id = found.usage_id
-    try:
-        await open_above(turn, desk, found)
-    except SlackApiError as error:
-        if error_of(error) not in TOO_LATE:
-            raise
+    if not await open_answer(turn, desk, found, above=True):
         await change_answer(turn, desk, found)
     await send_file(turn, desk, found)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.listeners import clicks
 from bot.listeners.desk import Desk
-from bot.listeners.modal import open_answer
-from bot.listeners.turn import TOO_LATE, Turn, error_of
+from bot.listeners.modal import answer_in_modal
+from bot.listeners.turn import Turn, error_of
 from bot.rendering.blocks import cut
+from bot.rendering.counts import COUNTED_DAYS
 from bot.rendering.home import Question, Visit, home_view, role_options
 from bot.rendering.prompts import prompts
 from bot.storage import Asked
@@ -30,7 +32,6 @@ EXAMPLES = (
 MOST_RECENT = 5
 MOST_LOOKED_BACK = 10  # questions that prompts follow from
 MOST_PROMPT_TITLE = 60
-COUNTED_DAYS = 30
 MOST_ROW_DIGITS = 18
 
 
@@ -55,17 +56,27 @@ async def publish(turn: Turn, desk: Desk) -> None:
 
 async def _publish(turn: Turn, desk: Desk, seen: str | None) -> None:
     visit = _visit(turn, desk)
+    views = {modern: home_view(visit, desk.knowledge, modern=modern) for modern in (True, False)}
 
     async def send(modern: bool) -> AsyncSlackResponse:
-        view = home_view(visit, desk.knowledge, modern=modern)
-        return await turn.client.views_publish(user_id=turn.user_id, view=view, hash=seen)
+        return await turn.client.views_publish(user_id=turn.user_id, view=views[modern], hash=seen)
 
-    await turn.in_either_style(send)
+    await turn.in_either_style(send, newer=views[True] != views[False])
+
+
+async def refresh(turn: Turn, desk: Desk) -> None:
+    """Show Home as it is now, after something was done: that stands, even if Home cannot show it."""
+    try:
+        await publish(turn, desk)
+    except SlackApiError as error:
+        log.warning("Home was not brought up to date: %s", error_of(error))
+    except (TimeoutError, SlackClientError, ClientError) as error:
+        log.warning("Home was not brought up to date: %s", type(error).__name__)
 
 
 def _visit(turn: Turn, desk: Desk) -> Visit:
     """What is known of the person. A database that cannot be read makes it a first visit, not a failure."""
-    customs, me = desk.customs, _me(turn, desk)
+    customs, me = desk.customs, desk.person(turn)
     examples = [(label, reading) for label, reading in EXAMPLES if set(reading.roles) <= set(desk.knowledge.roles)]
     try:
         questions = [_question(asked) for asked in desk.history.recent(me, MOST_RECENT)]
@@ -80,30 +91,26 @@ def _question(asked: Asked) -> Question:
     return Question(asked.usage_id, asked.at, asked.role, asked.reading)
 
 
-def _me(turn: Turn, desk: Desk) -> str:
-    return desk.keys.code(turn.team_id, turn.user_id)
-
-
 async def stepped(turn: Turn, desk: Desk) -> None:
     """An example on Home: answered as any button, and then one of the recent questions."""
     await clicks.stepped(turn, desk)
-    await publish(turn, desk)
+    await refresh(turn, desk)
 
 
 async def reopened(turn: Turn, desk: Desk) -> None:
     """A recent question, answered as today's knowledge has it."""
     await turn.acknowledge()
-    reading = desk.history.reading_of(_row(turn), _me(turn, desk))
+    reading = desk.history.reading_of(_row(turn), desk.person(turn))
     if reading is not None:
         await _answer(turn, desk, reading)
-    await publish(turn, desk)
+    await refresh(turn, desk)
 
 
 async def erased(turn: Turn, desk: Desk) -> None:
     """Forget that it was this person who asked; somebody else's question is left alone."""
     await turn.acknowledge()
-    desk.history.erase(_row(turn), _me(turn, desk))
-    await publish(turn, desk)
+    desk.history.erase(_row(turn), desk.person(turn))
+    await refresh(turn, desk)
 
 
 def _row(turn: Turn) -> int:
@@ -130,22 +137,17 @@ async def looked_up(turn: Turn, desk: Desk) -> None:
     role = _chosen(turn)
     if role in desk.knowledge.roles:
         await _answer(turn, desk, asked_for("define", roles=(role,)))
-    await publish(turn, desk)
+    await refresh(turn, desk)
 
 
 async def _answer(turn: Turn, desk: Desk, reading: Reading) -> None:
-    """Answer in a modal; if it is too late for one, in the person's direct messages. A double click is one wish."""
+    """Answer in a modal. A double click is one wish."""
     key = desk.key(turn, "home", turn.action_id, _chosen(turn), turn.user_id)
     if not desk.first_time(key, within=clicks.DOUBLE_CLICK):
         return
     answered = desk.answer_reading(reading, turn.asker, "modal")
     turn.usage_id = answered.usage_id
-    try:
-        await open_answer(turn, desk, answered)
-    except SlackApiError as error:
-        if error_of(error) not in TOO_LATE:
-            raise
-        await turn.post_to(turn.user_id, answered.reply)
+    await answer_in_modal(turn, desk, answered)
 
 
 async def _suggest(turn: Turn, desk: Desk) -> None:
@@ -161,7 +163,7 @@ async def _suggest(turn: Turn, desk: Desk) -> None:
 
 def _prompts(turn: Turn, desk: Desk) -> list[str]:
     try:
-        asked = desk.history.recent(_me(turn, desk), MOST_LOOKED_BACK)
+        asked = desk.history.recent(desk.person(turn), MOST_LOOKED_BACK)
     except sqlite3.Error:
         asked = []
     return prompts([(each.reading, each.role) for each in asked], desk.knowledge)

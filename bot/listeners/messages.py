@@ -54,6 +54,8 @@ async def _followed_up(turn: Turn, desk: Desk) -> None:
     spoken_to = MENTIONED.search(text)  # whoever mentions the bot comes by another event
     if not desk.customs.thread_follow_ups or not event.get("thread_ts") or spoken_to or not gate.human(turn):
         return
+    if gate.stranger(turn, desk):  # nobody asked the bot, so nobody is sent away either
+        return
     reading = await desk.read_aside(text)
     if desk.goes_on(reading, desk.thread(turn)) and gate.first_time(turn, desk):
         turn.surface = "mention"

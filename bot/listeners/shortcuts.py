@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
-from slack_sdk.errors import SlackApiError
-
 from bot.listeners import guided
 from bot.listeners.desk import Desk
-from bot.listeners.modal import open_answer
-from bot.listeners.turn import TOO_LATE, Turn, error_of
+from bot.listeners.modal import answer_in_modal
+from bot.listeners.turn import Turn
 from bot.rendering.slack import notice
 
-log = logging.getLogger(__name__)
 ABOUT_A_MESSAGE = "which_role"
 START = "start_guided"
 
@@ -27,14 +22,8 @@ async def about_a_message(turn: Turn, desk: Desk) -> None:
     await turn.acknowledge()
     text = str((turn.body.get("message") or {}).get("text") or "").strip()
     if not text:
-        await turn.answer_click(notice(desk.knowledge.wording["no_words"]), response_type="ephemeral")
+        await turn.whisper(notice(desk.knowledge.wording["no_words"]))
         return
     answered = desk.answer_text(text, turn.asker, "modal")
     turn.usage_id = answered.usage_id
-    try:
-        await open_answer(turn, desk, answered)
-    except SlackApiError as error:
-        if error_of(error) not in TOO_LATE:
-            raise
-        log.info("a shortcut's trigger came too late; answered beside the message")
-        await turn.answer_click(answered.reply, response_type="ephemeral", replace_original=False)
+    await answer_in_modal(turn, desk, answered)

@@ -15,6 +15,9 @@ from bot.listeners.desk import Desk
 from bot.listeners.failure import fail
 from bot.listeners.turn import Turn
 from bot.rendering import actions
+from bot.rendering.feedback import CALLBACK as REASON
+from bot.rendering.guided import CALLBACK as TALK
+from bot.rendering.handover import ANSWER, ASK, REPLY
 
 Handler = Callable[[Turn, Desk], Awaitable[None]]
 Kind = Literal["command", "event", "action", "options", "shortcut", "view", "view_closed"]
@@ -47,13 +50,13 @@ LISTENERS = (
     Listener("action", f"^{actions.SHARE}$", "button", clicks.share),
     Listener("action", f"^{actions.WITHDRAW}$", "button", clicks.withdraw),
     Listener("action", f"^{actions.FEEDBACK}(:|$)", "button", feedback.given),
-    Listener("view", "feedback_reason", "button", feedback.reasoned),
+    Listener("view", REASON, "button", feedback.reasoned),
     Listener("action", f"^{actions.HUMAN}$", "button", handover.offered),
-    Listener("view", "ask_human", "button", handover.asked),
-    Listener("action", f"^{actions.HUMAN}:answer$", "button", handover.taken),
-    Listener("view", "human_reply", "button", handover.answered),
+    Listener("view", ASK, "button", handover.asked),
+    Listener("action", f"^{ANSWER}$", "button", handover.taken),
+    Listener("view", REPLY, "button", handover.answered),
     Listener("action", f"^{actions.GUIDED}:", "button", guided.pressed),
-    Listener("view", "guided", "button", guided.submitted),
+    Listener("view", TALK, "button", guided.submitted),
     Listener("action", f"^{actions.FORGET}$", "button", commands.forget_me),
     Listener("action", f"^{actions.RECENT}:open:", "home", home.reopened),
     Listener("action", f"^{actions.RECENT}:erase:", "home", home.erased),

@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.listeners.customs import Looks
-from bot.listeners.desk import Asker
+from bot.errors import code_of
+from bot.listeners.customs import Asker, Looks
 from bot.listeners.pace import Pace
 from bot.rendering import Reply
 from bot.rendering.views import View
@@ -22,14 +22,18 @@ from bot.rendering.views import View
 log = logging.getLogger(__name__)
 QUIET: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})  # the last of views
-TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})  # to open a modal
 OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})  # a newer view is shown, or none any more
 Sent = TypeVar("Sent")
 
 
 def error_of(error: SlackApiError) -> str:
     """Slack's name for what went wrong."""
-    return str(error.response.get("error") or "unknown_error")
+    return code_of(error)
+
+
+def has_newer(reply: Reply) -> bool:
+    """Whether a reply has blocks that some Slack may refuse; another one proves nothing by being taken."""
+    return reply.shown(True) != reply.shown(False)
 
 
 @dataclass
@@ -133,8 +137,19 @@ class Turn:
             await self.ack(**reply)
 
     async def answer_command(self, reply: Reply) -> None:
-        """Answer a slash command to the asker alone, inside the acknowledgement."""
-        blocks = reply.shown(self.looks.modern)
+        """Answer a slash command to the asker alone, inside the acknowledgement: nothing is quicker.
+
+        But if Slack refuses blocks there, only the asker learns it, by an error in place of the answer. So newer
+        blocks stand in it only if Slack took them before: samples at the start, or a message since. Until then the
+        answer goes through the response_url, where a refusal is heard and made good; that costs a call, once. After
+        any refusal, wherever it was, acknowledgements are classic until newer blocks are taken again.
+        """
+        newer = has_newer(reply)
+        if newer and self.looks.untried:
+            await self.acknowledge()
+            await self.answer_click(reply, response_type="ephemeral")
+            return
+        blocks = reply.shown(newer and self.looks.sure)
         await self.acknowledge(response_type="ephemeral", text=reply.text, blocks=blocks)
 
     async def show(self, view: View, seen: str | None = None) -> None:
@@ -163,7 +178,7 @@ class Turn:
             )
 
         try:
-            answer = await self.in_either_style(send)
+            answer = await self.in_either_style(send, newer=has_newer(reply))
         except TimeoutError:
             self.unsure = True
             raise
@@ -175,7 +190,15 @@ class Turn:
         async def send(modern: bool) -> None:
             await self._respond(text=reply.text, blocks=reply.shown(modern), **QUIET, **how)
 
-        await self.in_either_style(send)
+        await self.in_either_style(send, newer=has_newer(reply))
+
+    async def whisper(self, reply: Reply) -> None:
+        """To whoever caused the payload alone: beside what was pressed, or where nothing can stand there directly."""
+        if self.body.get("response_url"):
+            how = {"response_type": "ephemeral", "replace_original": False, "thread_ts": self.thread_of_click}
+            await self.answer_click(reply, **how)
+        else:
+            await self.post_to(self.user_id, reply)
 
     async def remove_clicked(self) -> None:
         """Take away the message that was clicked."""
@@ -190,16 +213,22 @@ class Turn:
             error = told if told in NOT_TAKEN else f"http_{response.status_code}"
             raise SlackApiError("response_url refused", {"ok": False, "error": error})
 
-    async def in_either_style(self, send: Callable[[bool], Awaitable[Sent]]) -> Sent:
-        """Send with the newer blocks where Slack takes them, and again in classic form where it refuses them."""
-        modern = self.looks.modern
+    async def in_either_style(self, send: Callable[[bool], Awaitable[Sent]], *, newer: bool) -> Sent:
+        """Send with the newer blocks, if there are any and Slack takes them here, else in classic form.
+
+        Whatever is refused in the one style is sent again in the other. That a message is refused either way says
+        nothing of the newer blocks, and is not counted.
+        """
+        if not (newer and self.looks.modern):
+            return await send(False)
         try:
-            answer = await send(modern)
+            answer = await send(True)
         except SlackApiError as error:
-            if not modern or error_of(error) not in NOT_TAKEN:
+            if error_of(error) not in NOT_TAKEN:
                 raise
+            answer = await send(False)
             self.looks.refuse()
             log.warning("Slack refused newer blocks (%s); sent in classic form", error_of(error))
-            return await send(False)
+            return answer
         self.looks.accept()
         return answer

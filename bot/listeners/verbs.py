@@ -27,14 +27,17 @@ MOST_READ = 300  # characters of names
 
 
 def verb_of(text: str) -> tuple[str, str] | None:
-    """The command in a message and what follows it; None for a question. One slip of the finger is allowed."""
+    """The command in a message and what follows it; None for a question.
+
+    One slip of the finger is allowed, unless it leaves open which command was meant.
+    """
     plain = " ".join(decode(text).split())
     alone = plain.lower().rstrip(" .!:") if plain != "?" else plain
     if alone in ALONE:
         return ALONE[alone], ""
-    near = [word for word in ALONE if len(word) >= SHORTEST_NEAR and OSA.distance(word, alone) == 1]
-    if near:
-        return ALONE[near[0]], ""
+    near = {verb for word, verb in ALONE.items() if len(word) >= SHORTEST_NEAR and OSA.distance(word, alone) == 1}
+    if len(near) == 1:
+        return near.pop(), ""
     first, _, rest = plain.partition(" ")
     verb = WITH_MORE.get(first.lower().rstrip(":"))
     return (verb, rest.strip()) if verb else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.rendering.actions import FORGET, GUIDED
-from bot.rendering.blocks import button, context, cut, escape, header, plain, rows, section
+from bot.rendering.blocks import button, confirm, context, cut, escape, header, rows, section
 from bot.rendering.reply import Block, Reply
 
 Wording = Mapping[str, str]
@@ -16,12 +17,12 @@ MOST_ECHOED = 60
 def privacy_card(wording: Wording, contact: str = "") -> Reply:
     """What is kept, for how long, and a button that erases it."""
     points = [*wording["privacy_points"].splitlines(), *([f"Questions about it: {contact}."] if contact else [])]
-    return _listing("What I keep", wording["privacy"], points, erase_button(wording))
+    return _listing("What I keep", wording["privacy"], points, erase_button(wording, style="danger"))
 
 
 def forget_card(wording: Wording) -> Reply:
     """Asks before anything is erased."""
-    return _listing("Forget me", wording["forget_ask"], [], erase_button(wording))
+    return _listing("Forget me", wording["forget_ask"], [], erase_button(wording, style="danger"))
 
 
 def forgotten_card(questions: int, feedback: int, conversations: int, wording: Wording) -> Reply:
@@ -57,22 +58,30 @@ def spoken(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def with_hint(reply: Reply, hint: str) -> Reply:
-    """The reply with a line of the bot's own under it."""
-    line = context(escape(hint))
-    classic = None if reply.classic is None else [*reply.classic, line]
-    return Reply(f"{reply.text}\n\n{escape(hint)}", [*reply.blocks, line], classic)
+    """The reply with a line of the bot's own before the small print, or at its end if it has none."""
+    said, gap, small_print = reply.text.rpartition("\n\n")
+    if gap and _print_at(reply.blocks) < len(reply.blocks):
+        text = f"{said}\n\n{escape(hint)}\n\n{small_print}"
+    else:
+        text = f"{reply.text}\n\n{escape(hint)}"
+    return Reply(text, _hinted(reply.blocks, hint), None if reply.classic is None else _hinted(reply.classic, hint))
 
 
-def erase_button(wording: Wording) -> dict[str, object]:
-    """Erases what points to the person, once confirmed."""
-    confirm = {
-        "title": plain("Erase everything about you?", 100),
-        "text": plain(wording["home_forget"], 300),
-        "confirm": plain("Erase", 30),
-        "deny": plain("Keep", 30),
-        "style": "danger",
-    }
-    return button(FORGET, "Erase everything about me", "me", style="danger", confirm=confirm)
+def _hinted(blocks: Sequence[Block], hint: str) -> list[Block]:
+    place = _print_at(blocks)
+    return [*blocks[:place], context(escape(hint)), *blocks[place:]]
+
+
+def _print_at(blocks: Sequence[Block]) -> int:
+    """Where the small print stands that an answer ends with; the end if there is none."""
+    places = [place for place, block in enumerate(blocks) if block["type"] == "context"]
+    return places[-1] if places else len(blocks)
+
+
+def erase_button(wording: Wording, value: str = "me", **more: Any) -> dict[str, Any]:
+    """Erases what points to the person, once confirmed; `value` tells where it was pressed."""
+    sure = confirm("Erase everything about you?", wording["home_forget"], "Erase everything")
+    return button(FORGET, "Erase everything about me", value, confirm=sure, **more)
 
 
 def _listing(title: str, lead: str, points: Sequence[str], *buttons: dict[str, object]) -> Reply:

@@ -72,6 +72,12 @@ def button(action_id: str, label: str, value: str, **more: Any) -> dict[str, Any
     return {"type": "button", "action_id": action_id[:255], "text": plain(label, LABEL), "value": value, **more}
 
 
+def confirm(title: str, text: str, yes: str, no: str = "Keep", *, danger: bool = True) -> dict[str, Any]:
+    """The question before a button acts; `danger` colours what cannot be undone."""
+    asked = {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return asked | ({"style": "danger"} if danger else {})
+
+
 def rows(name: str, buttons: Sequence[dict[str, Any]]) -> list[Block]:
     """The buttons in rows of five; the first row is called `name`, the next `name-2`."""
     starts = range(0, len(buttons), MOST_BUTTONS)

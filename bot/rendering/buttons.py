@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.advisor.advice import Advice, Step
 from bot.rendering.actions import CHOICE, FEEDBACK, GUIDED, HUMAN, SHARE, STEP, WITHDRAW
-from bot.rendering.blocks import MOST_BUTTONS, button, plain, rows
+from bot.rendering.blocks import MOST_BUTTONS, button, confirm, plain, rows
 from bot.rendering.kinds import is_given
 from bot.rendering.reply import Block
 from bot.rendering.text import has_more
@@ -68,14 +68,6 @@ def _values(advice: Advice) -> tuple[str, str]:
 
 def withdrawal(value: str) -> Block:
     """The row by which whoever shared an answer takes it back, after a question."""
-    confirm = {
-        "title": plain("Withdraw this answer?", 100),
-        "text": plain("It disappears from the channel for everybody.", 300),
-        "confirm": plain("Withdraw", 30),
-        "deny": plain("Keep it", 30),
-    }
-    return {
-        "type": "actions",
-        "block_id": "withdraw",
-        "elements": [button(WITHDRAW, "Withdraw", value, confirm=confirm)],
-    }
+    told = "It disappears from the channel for everybody."
+    sure = confirm("Withdraw this answer?", told, "Withdraw", "Keep it", danger=False)
+    return rows("withdraw", [button(WITHDRAW, "Withdraw", value, confirm=sure)])[0]

@@ -13,6 +13,7 @@ from bot.rendering.reply import Block
 Counts = Mapping[str, tuple[int, int]]  # name -> messages, people
 Tally = Mapping[str, Counts]
 FEWEST = 3  # people
+COUNTED_DAYS = 30
 MOST_LISTED = 5
 OUTCOMES = {"answer": "Answered", "ask": "Asked back", "decline": "Declined", "error": "Failed"}
 VERDICTS = {"yes": "Helpful", "no": "Not helpful", "person": "Passed to a person"}
@@ -31,7 +32,7 @@ def counts_blocks(tally: Tally, knowledge: Knowledge) -> Iterator[Block]:
         "Declined, by kind": [*_listed(tally["decline"], intents)] or [few],
         "Asked back, by kind": [*_listed(tally["ask"], intents)] or [few],
     }
-    yield header("Use in the last 30 days")
+    yield header(f"Use in the last {COUNTED_DAYS} days")
     if any(lines != [few] for lines in parts.values()):
         fields = [_field(title, lines) for title, lines in parts.items()]
         yield {"type": "section", "block_id": "home-counts", "fields": fields}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rendering.blocks import escape, plain, section
-from bot.rendering.views import View, modal, note_input, note_of
+from bot.rendering.views import MOST_NOTE, View, modal, note_input, note_of
 
 CALLBACK = "feedback_reason"
 REASONS: Mapping[str, str] = {
@@ -18,7 +18,6 @@ REASONS: Mapping[str, str] = {
     "doubtful": "I doubt a source or a figure",
     "other": "Something else",
 }
-MOST_NOTE = 1000
 
 
 def reason_view(answer_id: str, wording: Mapping[str, str]) -> View:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.advisor.advice import Advice
-from bot.advisor.guided import Given, Talk, expected, left_open, most_telling, question_of, worth_finding_out
+from bot.advisor.guided import Given, Talk, left_open, most_telling, question_of, surely_last, worth_finding_out
 from bot.advisor.parts import sentence, sources_of
 from bot.advisor.questions import Asked
 from bot.advisor.recommend import clause, why_asked
@@ -35,13 +35,12 @@ OPEN_LABELS = {"unknown": "Don't know", "indifferent": "Doesn't matter"}
 EITHER = "Don't know, or doesn't matter"
 
 
-def start_view(state: State, knowledge: Knowledge, asked: Advice | None = None) -> View:
-    """The first step: a description if one likes. `asked` is the advice that the opening counts as, if it does."""
+def start_view(state: State, knowledge: Knowledge) -> View:
+    """The first step: a description if one likes."""
     wording = knowledge.wording
     blocks = [section(escape(wording["guided_intro"])), *_told(state.talk, knowledge)]
     blocks.append(note_input(wording["guided_describe"], wording["guided_describe_hint"], MOST_DESCRIPTION))
     blocks += _moves(state, back=False)
-    blocks += [context(f"Answer {asked.answer_id}.")] if asked else []
     return _step(state, blocks, knowledge, "Next")
 
 
@@ -67,13 +66,14 @@ def facts_view(state: State, knowledge: Knowledge) -> View:
 
 def result_view(state: State, reply: Reply, knowledge: Knowledge, *, modern: bool = False, note: str = "") -> View:
     """The card as it is everywhere, and beside its verdict what can be done with it: a modal opens at its top."""
-    elements = [_button(SEND, "Send to a channel", style="primary"), _button(KEEP, "Keep it")]
-    elements += [_button(FACTS, "Change an answer")]
+    again = _button(SEND, "Send to another channel")
+    send = again if state.sent else _button(SEND, "Send to a channel", style="primary")
+    elements = [send, _button(KEEP, "Keep it"), _button(FACTS, "Change an answer")]
     elements += [_button(MORE, "Ask me more")] if most_telling(state.talk, knowledge) else []
     shown = _inside(reply.shown(modern))
     verdict = 1 if shown[0]["type"] == "card" else 2  # blocks; else a heading and a sentence
-    told = [*([context(escape(note))] if note else []), *shown[:verdict], *_told(state.talk, knowledge)]
-    return _step(state, [*told, *rows("result", elements), *shown[verdict:]], knowledge)
+    said = [context(escape(note))] if note else []
+    return _step(state, [*said, *shown[:verdict], *rows("result", elements), *shown[verdict:]], knowledge)
 
 
 def too_little_view(state: State, advice: Advice, knowledge: Knowledge) -> View:
@@ -161,16 +161,12 @@ def _brief(text: str) -> Block:
 
 
 def _progress(key: str, talk: Talk, knowledge: Knowledge) -> str:
-    """Where one is, in words; how many are to come is worked out anew each time."""
+    """Where one is. How many are to come depends on the answers, so only the last question is announced as such."""
     wording = knowledge.wording
     if talk.answer_to(key):
         return wording["guided_again"]
-    number = len(talk.asked) + 1
-    least, most = expected(key, talk, knowledge)
-    if most == number:
-        return wording["guided_last"].format(number=number)
-    between = f"{least} {'or' if most == least + 1 else 'to'} {most}" if least < most else str(most)
-    return wording["guided_progress"].format(number=number, all=between)
+    name = "guided_last" if surely_last(key, talk, knowledge) else "guided_progress"
+    return wording[name].format(number=len(talk.asked) + 1)
 
 
 def _radio(asked: Asked, before: Given | None, knowledge: Knowledge) -> Block:

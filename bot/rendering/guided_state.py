@@ -21,11 +21,15 @@ GIVEN = re.compile(r"(!?)(\??[A-Za-z0-9_-]+)(?:([+~?*])|=([A-Za-z0-9_,-]*))")
 
 @dataclass(frozen=True)
 class State:
-    """What was told, the step that is shown, and the surface that the talk was begun from, for its usage row."""
+    """What was told, the step that is shown, and the surface that the talk was begun from, for its usage row.
+
+    `sent` tells whether the advice was posted to a channel, with no question asked since.
+    """
 
     talk: Talk = field(default_factory=Talk)
     step: str = START
     surface: str = "button"
+    sent: bool = False
 
     @property
     def key(self) -> str | None:
@@ -38,7 +42,7 @@ class State:
 
     def asking(self, key: str) -> State:
         """The same talk with a question being asked."""
-        return self.at(f"{ASK}{key}")
+        return replace(self.at(f"{ASK}{key}"), sent=False)
 
 
 def metadata_of(state: State) -> str:
@@ -57,7 +61,7 @@ def state_of(text: str, knowledge: Knowledge) -> State:
         given = [_given(part, knowledge) for part in found["given"].split()]
         roles = tuple(role for role in found["roles"] if role in knowledge.roles)
         talk = Talk(tuple(filter(None, given)), roles, bool(found["further"]))
-        return State(talk, str(found["step"]), str(found["surface"]))
+        return State(talk, str(found["step"]), str(found["surface"]), found.get("sent") is True)
     except (ValueError, KeyError, TypeError, AttributeError):
         return State()
 
@@ -67,6 +71,7 @@ def _text(state: State) -> str:
     held: Mapping[str, object] = {
         "step": state.step,
         "surface": state.surface,
+        "sent": state.sent,
         "roles": list(talk.roles),
         "further": talk.further,
         "given": " ".join(map(_part, talk.given)),

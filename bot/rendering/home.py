@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.advisor.parts import joined, sentence
 from bot.knowledge import Knowledge
-from bot.rendering.actions import FORGET, GUIDED, LIBRARY, RECENT, STEP
-from bot.rendering.blocks import LABEL, button, card, context, cut, escape, header, mrkdwn, plain, section
+from bot.rendering.about import erase_button
+from bot.rendering.actions import GUIDED, LIBRARY, RECENT, STEP
+from bot.rendering.blocks import LABEL, button, card, confirm, context, cut, escape, header, mrkdwn, plain, section
 from bot.rendering.counts import Tally, counts_blocks
 from bot.rendering.reply import Block
 from bot.rendering.values import value_of
@@ -20,7 +21,6 @@ from bot.understanding.reading import Reading
 START = "Find the role step by step"
 MOST_FACTS = 2  # named of a question; the others are counted
 DIVIDER: Block = {"type": "divider"}
-MOST_CONFIRM = 300
 MOST_OPTIONS = 100
 
 
@@ -99,7 +99,7 @@ def _questions(visit: Visit, knowledge: Knowledge, modern: bool) -> Iterator[Blo
 
 def _question(question: Question, knowledge: Knowledge, modern: bool) -> Iterator[Block]:
     title, note, name = question_title(question, knowledge), _note(question, knowledge), f"recent-{question.usage_id}"
-    sure = _confirm("Erase this question?", knowledge.wording["home_erase"], "Erase")
+    sure = confirm("Erase this question?", knowledge.wording["home_erase"], "Erase")
     buttons = [
         _named(button(f"{RECENT}:open:{question.usage_id}", "Open", str(question.usage_id)), title),
         _named(button(f"{RECENT}:erase:{question.usage_id}", "Erase", str(question.usage_id), confirm=sure), title),
@@ -126,16 +126,6 @@ def _note(question: Question, knowledge: Knowledge) -> str:
     return " · ".join([f"{day.day} {day:%B %Y}", *facts[:MOST_FACTS], *more])
 
 
-def _confirm(title: str, text: str, verb: str) -> dict[str, Any]:
-    return {
-        "title": plain(title, 100),
-        "text": plain(text, MOST_CONFIRM),
-        "confirm": plain(verb, 30),
-        "deny": plain("Keep", 30),
-        "style": "danger",
-    }
-
-
 def _library(visit: Visit, knowledge: Knowledge) -> Iterator[Block]:
     """The search over roles. Its block changes its name with each answer, so that Slack clears what was chosen."""
     newest = max((question.usage_id for question in visit.questions), default=0)
@@ -159,8 +149,6 @@ def _end(visit: Visit, knowledge: Knowledge) -> Iterator[Block]:
     wording = knowledge.wording
     yield DIVIDER
     if visit.known:
-        sure = _confirm("Erase everything about you?", wording["home_forget"], "Erase everything")
-        erase = button(FORGET, "Erase everything about me", "home", confirm=sure)
-        yield {"type": "actions", "block_id": "home-forget", "elements": [erase]}
+        yield {"type": "actions", "block_id": "home-forget", "elements": [erase_button(wording, "home")]}
     contact = [wording["home_contact"].format(contact=visit.contact)] if visit.contact else []
     yield context(escape("\n".join([wording["privacy"], *contact])))

@@ -44,12 +44,12 @@ def kind_of(advice: Advice) -> str:
         return ASKED
     if advice.reading.wish == "document":
         return DRAFT
-    return ABOUT.get(advice.intent, "") if advice.certainty is None else how_sure(advice.certainty)
+    return ABOUT.get(advice.intent, "") if advice.certainty is None else how_sure(advice.certainty, advice.sparse)
 
 
-def how_sure(chance: float) -> str:
-    """A probability in words."""
-    if chance >= CLEAR:
+def how_sure(chance: float, sparse: bool = False) -> str:
+    """A probability in words; nothing is clear that rests on little."""
+    if chance >= CLEAR and not sparse:
         return "A clear case"
     return "A likely fit" if chance >= LIKELY else "A close call"
 

@@ -8,7 +8,7 @@ from bot.advisor.advice import Advice
 from bot.advisor.parts import sentence
 from bot.advisor.questions import Asked
 from bot.advisor.reasoning import Reasoning
-from bot.advisor.recommend import clause, flip_line
+from bot.advisor.recommend import MOST_SURE, clause, flip_line
 from bot.advisor.scoring import UNSEEN_PRIOR, weight_of
 from bot.knowledge.model import Knowledge
 from bot.rendering.why import MOST_ROLES, because
@@ -20,7 +20,7 @@ def as_panel(advice: Advice, found: Reasoning, knowledge: Knowledge) -> dict[str
     return {
         "answer_id": advice.answer_id,
         "role": _title(found.role, knowledge),
-        "chance": found.chance,
+        "chance": min(found.chance, MOST_SURE),
         "enough": found.enough,
         "stage": found.stage,
         "roles": [_role(score, knowledge) for score in found.scores[:MOST_ROLES]],
@@ -36,7 +36,7 @@ def as_panel(advice: Advice, found: Reasoning, knowledge: Knowledge) -> dict[str
 
 
 def _role(score: tuple[str, float, float], knowledge: Knowledge) -> dict[str, Any]:
-    role, together, share = score
+    role, together, share = score[0], score[1], min(score[2], MOST_SURE)
     prior = knowledge.prior.get(role, UNSEEN_PRIOR)
     return {"title": _title(role, knowledge), "prior": prior, "log_odds": together, "probability": share}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advisor.advice import DisputeNote, Line, Section
 from bot.rendering.blocks import MOST_TEXT, escape
-from bot.rendering.text import inert, names, shown
+from bot.rendering.text import held_by, inert, position, shown
 
 
 def passages(section: Section, full: bool) -> list[str]:
@@ -38,9 +38,9 @@ def quoted(line: Line) -> str:
 
 def dispute_passage(dispute: DisputeNote, full: bool) -> str:
     """A disagreement with all of its sides."""
-    sides = [f"• {escape(side.text)} _({escape(names(side.held_by, full=full))})_" for side in dispute.sides]
+    sides = [f"• {escape(side.text)} _({escape(held_by(side, full))})_" for side in dispute.sides]
     head = f"*Sources disagree: {escape(dispute.question)}*"
-    return "\n".join([head, *sides, f"*Our position:* {escape(dispute.position)}"])
+    return "\n".join([head, *sides, f"*Our position:* {escape(position(dispute, full))}"])
 
 
 def hires(section: Section, full: bool) -> list[tuple[str, str, Line]]:

@@ -5,36 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.advisor.advice import Advice
-from bot.rendering.actions import CHOICE, SHARE, STEP
-from bot.rendering.blocks import LABEL, MOST_BUTTONS, MOST_TEXT, context, cut, escape, packed, section
+from bot.rendering.blocks import context, cut, escape, packed, section
 from bot.rendering.buttons import FEEDBACK_ROW, answers_and_steps, feedback, feedback_plain, withdrawal
 from bot.rendering.classic import classic
-from bot.rendering.kinds import NOT_SHARED, is_given
+from bot.rendering.kinds import is_given
 from bot.rendering.modern import modern
 from bot.rendering.reply import Block, Reply
 from bot.rendering.text import as_text, footer
-from bot.rendering.values import MOST_VALUE, reading_of, value_of
-
-__all__ = [
-    "CHOICE",
-    "LABEL",
-    "MOST_BLOCKS",
-    "MOST_BUTTONS",
-    "MOST_FALLBACK",
-    "MOST_TEXT",
-    "MOST_VALUE",
-    "NOT_SHARED",
-    "SHARE",
-    "STEP",
-    "Surface",
-    "cut",
-    "escape",
-    "notice",
-    "reading_of",
-    "render",
-    "shared",
-    "value_of",
-]
 
 Surface = Literal["command", "mention", "dm", "modal"]
 MOST_BLOCKS = 12  # of the short form

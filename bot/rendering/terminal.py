@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from bot.advisor.advice import Advice, DisputeNote, Line, Section, Table
-from bot.rendering.text import footer, line_text, names, shown, shown_disputes, shown_sections
+from bot.rendering.text import footer, held_by, line_text, position, shown, shown_disputes, shown_sections
 
 
 def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False, table: Sequence[str] = ()) -> str:
@@ -19,7 +19,7 @@ def as_terminal(advice: Advice, *, width: int, colour: bool, why: bool = False, 
         parts.append(pen.table(advice.table))
     full = advice.reading.detail or why
     parts += [pen.section(section, full) for section in shown_sections(advice, full)]
-    parts += [pen.dispute(dispute) for dispute in shown_disputes(advice, full)]
+    parts += [pen.dispute(dispute, full) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("\n".join([pen.head("Choose"), *(pen.bullet(step.label) for step in advice.choices)]))
     if why:
@@ -58,10 +58,10 @@ class _Pen:
             items.append(self.wrap(f"({len(section.lines) - len(lines)} more with --why)", "    ", "    "))
         return "\n".join([self.head(section.title), *items])
 
-    def dispute(self, dispute: DisputeNote) -> str:
-        sides = [self.bullet(f"{side.text} ({names(side.held_by, full=self.why)})") for side in dispute.sides]
+    def dispute(self, dispute: DisputeNote, full: bool) -> str:
+        sides = [self.bullet(f"{side.text} ({held_by(side, full)})") for side in dispute.sides]
         head = self.head(f"Sources disagree: {dispute.question}")
-        return "\n".join([head, *sides, self.bullet(f"Our position: {dispute.position}")])
+        return "\n".join([head, *sides, self.bullet(f"Our position: {position(dispute, full)}")])
 
     def table(self, table: Table) -> str:
         """Columns of equal width; a cell wraps inside its own. Too narrow for that, a list."""

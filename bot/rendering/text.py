@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.advisor.advice import Advice, DisputeNote, Line, Section, SourceNote, Step, Table
+from bot.advisor.advice import Advice, DisputeNote, Line, Section, SideNote, SourceNote, Step, Table
+from bot.advisor.recommend import MOST_SURE
 from bot.rendering.kinds import kind_of
 
-MOST_SOURCES, SHORT_SOURCES = 5, 3
+MOST_SOURCES, SHORT_SOURCES, SIDE_SOURCES = 5, 3, 1
+SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 CHART = "Chances on what you told me"
 CHART_SERIES = "Chance"
 
 
-def as_text(advice: Advice, *, detail: bool | None = None) -> str:
-    """Plain text that says all that the card says, readable aloud: no marks of lists, every line ends with a stop."""
+def as_text(advice: Advice, *, detail: bool | None = None, buttons: bool = True) -> str:
+    """Plain text that says all that the card says, readable aloud: no marks of lists, every line ends with a stop.
+
+    Without `buttons` it names none to press.
+    """
     full = advice.reading.detail if detail is None else detail
     parts = [" ".join(_ended(text) for text in (advice.title, kind_of(advice), advice.lead.text) if text)]
     if advice.table:
         parts.append(_table_text(advice.table))
     parts += filter(None, [figures(advice, full)])
-    parts += [_section_text(section, full) for section in shown_sections(advice, full)]
-    parts += filter(None, [left_out(advice, full)])
+    parts += [_section_text(section, full, buttons=buttons) for section in shown_sections(advice, full)]
+    parts += filter(None, [left_out(advice, full) if buttons else ""])
     parts += [_dispute_text(dispute, full) for dispute in shown_disputes(advice, full)]
     if advice.choices:
         parts.append("Choose: " + "; ".join(step.label for step in advice.choices) + ".")
@@ -41,8 +47,8 @@ def figures(advice: Advice, full: bool) -> str:
 
 
 def percentages(advice: Advice) -> list[tuple[str, float]]:
-    """The leading roles and their chances in per cent, in tenths below one."""
-    shares = [(each.title, each.chance * 100) for each in advice.chances]
+    """The leading roles and their chances in per cent, in tenths below one; none is certain."""
+    shares = [(each.title, min(each.chance, MOST_SURE) * 100) for each in advice.chances]
     return [(title, round(share) if share >= 1 else round(share, 1)) for title, share in shares]
 
 
@@ -65,7 +71,9 @@ def shown(section: Section, full: bool) -> tuple[Line, ...]:
 def has_more(advice: Advice) -> bool:
     """Whether the short form leaves anything out."""
     hidden = any(len(section.lines) > section.short for section in advice.sections)
-    return not advice.reading.detail and (hidden or len(advice.disputes) > advice.short_disputes)
+    hidden |= len(advice.disputes) > advice.short_disputes
+    cut_short = any(position(each, False) != each.position for each in shown_disputes(advice, False))
+    return not advice.reading.detail and (hidden or cut_short)
 
 
 def shown_disputes(advice: Advice, full: bool) -> tuple[DisputeNote, ...]:
@@ -73,14 +81,22 @@ def shown_disputes(advice: Advice, full: bool) -> tuple[DisputeNote, ...]:
     return advice.disputes if full else advice.disputes[: advice.short_disputes]
 
 
+def position(dispute: DisputeNote, full: bool) -> str:
+    """What we hold; in short its first sentence."""
+    return dispute.position if full else SENTENCE_END.split(dispute.position, maxsplit=1)[0]
+
+
+def held_by(side: SideNote, full: bool) -> str:
+    """Who holds a side."""
+    return names(side.held_by, full=full, most=None if full else SIDE_SOURCES)
+
+
 def footer(advice: Advice) -> str:
     """Sources, review and id in one line."""
     parts = []
     if advice.sources:
-        most = MOST_SOURCES if advice.reading.detail else SHORT_SOURCES
-        rest = len(advice.sources) - most
-        shown_ = names(advice.sources[:most], full=advice.reading.detail)
-        parts.append(f"Sources: {shown_}{f' and {rest} more' if rest > 0 else ''}.")
+        full = advice.reading.detail
+        parts.append(f"Sources: {names(advice.sources, full=full, most=MOST_SOURCES if full else SHORT_SOURCES)}.")
     if advice.contact:
         parts.append(f"Talk to: {advice.contact}.")
     if advice.reviewed:
@@ -89,9 +105,12 @@ def footer(advice: Advice) -> str:
     return " ".join(parts)
 
 
-def names(sources: Sequence[SourceNote], *, full: bool) -> str:
-    """Publishers with an interest marked; in full also the date and what is sold."""
-    return "; ".join(_full_name(source) if full else _short_name(source) for source in sources)
+def names(sources: Sequence[SourceNote], *, full: bool, most: int | None = None) -> str:
+    """Publishers, each once, with an interest marked; in full also the date and what is sold. The rest is counted."""
+    told = list(dict.fromkeys(_full_name(source) if full else _short_name(source) for source in sources))
+    most = len(told) if most is None else most
+    rest = len(told) - most
+    return "; ".join(told[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _full_name(source: SourceNote) -> str:
@@ -115,10 +134,10 @@ def inert(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _section_text(section: Section, full: bool) -> str:
+def _section_text(section: Section, full: bool, *, buttons: bool) -> str:
     lines = [_ended(line_text(line)) for line in shown(section, full)]
     hidden = len(section.lines) - len(lines)
-    if hidden:
+    if hidden and buttons:
         lines.append(f"{hidden} more under “Show everything”.")
     return "\n".join([_heading(section.title), *lines])
 
@@ -136,8 +155,8 @@ def _table_text(table: Table) -> str:
 
 
 def _dispute_text(dispute: DisputeNote, full: bool) -> str:
-    sides = [_ended(f"{side.text} ({names(side.held_by, full=full)})") for side in dispute.sides]
-    return "\n".join([f"Sources disagree: {dispute.question}", *sides, f"Our position: {dispute.position}"])
+    sides = [_ended(f"{side.text} ({held_by(side, full)})") for side in dispute.sides]
+    return "\n".join([f"Sources disagree: {dispute.question}", *sides, f"Our position: {position(dispute, full)}"])
 
 
 def as_markdown(advice: Advice) -> str:

@@ -10,6 +10,7 @@ from bot.rendering.reply import Block, Reply
 
 View = dict[str, Any]
 MOST_TITLE = 24
+MOST_NOTE = 1000
 
 
 def modal(
@@ -18,7 +19,6 @@ def modal(
     *,
     callback_id: str,
     submit: str | None = None,
-    close: str = "Close",
     metadata: str = "",
 ) -> View:
     """A modal; the title is cut at Slack's 24 characters. Without `submit` it can only be closed."""
@@ -26,7 +26,7 @@ def modal(
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, MOST_TITLE),
-        "close": plain(close, MOST_TITLE),
+        "close": plain("Close", MOST_TITLE),
         "blocks": list(blocks),
     }
     if submit:
@@ -39,6 +39,11 @@ def modal(
 def answer_view(title: str, reply: Reply, *, modern: bool = False) -> View:
     """An answer in a modal."""
     return modal(title, reply.shown(modern), callback_id="answer")
+
+
+def failure_view(reply: Reply) -> View:
+    """That something went wrong, in the place of the modal where it did."""
+    return modal("That did not work", reply.blocks, callback_id="failure")
 
 
 def note_input(label: str, hint: str, most: int, *, optional: bool = True) -> Block:

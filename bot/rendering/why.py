@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.advisor.questions import Asked
 from bot.advisor.reasoning import Reasoning
-from bot.advisor.recommend import against_line, clause, flip_line
+from bot.advisor.recommend import MOST_SURE, against_line, clause, flip_line
 from bot.advisor.scoring import UNSEEN_PRIOR, weight_of
 from bot.knowledge.model import Knowledge
 
@@ -84,7 +84,7 @@ def as_lines(found: Reasoning, knowledge: Knowledge, width: int) -> list[str]:
         lines.append(_row(f"{sign} {hit.id}", weights, name_width))
     sums = {role: (log_odds, share) for role, log_odds, share in found.scores}
     lines.append(_row("together", [f"{sums[role][0]:+.2f}" for role in roles], name_width))
-    lines.append(_row("probability", [f"{sums[role][1]:.0%}" for role in roles], name_width))
+    lines.append(_row("probability", [f"{min(sums[role][1], MOST_SURE):.0%}" for role in roles], name_width))
     return [*lines, "", *_conclusions(found, knowledge, width)]
 
 

@@ -12,15 +12,12 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.advisor.advice import Conversation
-from bot.storage.store import Store
+from bot.storage.store import NO_QUESTIONS, Store, conversation_in
 from bot.understanding.reading import Reading
 
-NO_QUESTIONS = "'help', 'chitchat'"
-OWN = (
-    "FROM usage JOIN advice USING (answer_id) WHERE usage.user_key = :me AND usage.outcome IN ('answer', 'ask')"
-    f" AND coalesce(usage.intent, '') NOT IN ({NO_QUESTIONS})"
-)
+OWN = f"user_key = :me AND outcome IN ('answer', 'ask') AND coalesce(intent, '') NOT IN ({NO_QUESTIONS})"
+# each answer once, however often it was given: the bodies of answers are large, and few of them are wanted
+LATEST = f"SELECT max(id) AS id, at, answer_id, outcome, role FROM usage WHERE {OWN} GROUP BY answer_id"
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,13 @@ class History:
     def known(self, user_key: str) -> bool:
         """Whether anything is kept about the person."""
         found = "SELECT 1 FROM usage WHERE user_key = ? UNION SELECT 1 FROM feedback WHERE user_key = ? LIMIT 1"
-        with self._store.writing() as connection:
+        with self._store.transaction() as connection:
             return connection.execute(found, [user_key, user_key]).fetchone() is not None
 
     def recent(self, user_key: str, most: int) -> list[Asked]:
         """The newest questions that were answered or asked back about, each once however often it was asked."""
         found: dict[Hashable, Asked] = {}
-        with self._store.writing() as connection:
+        with self._store.transaction() as connection:
             for one in _own(connection, user_key):
                 found.setdefault(_essence(one.reading), one)
                 if len(found) == most:
@@ -68,13 +65,13 @@ class History:
 
     def reading_of(self, usage_id: int, user_key: str) -> Reading | None:
         """What was asked; None if it is somebody else's, erased, or of a version that this one cannot read."""
-        with self._store.writing() as connection:
+        with self._store.transaction() as connection:
             told = _told(connection, usage_id, user_key)
         return _reading(told[1]) if told else None
 
     def erase(self, usage_id: int, user_key: str) -> int:
         """Forget whose question it was, however often that person asked it; returns the number of rows changed."""
-        with self._store.writing() as connection:
+        with self._store.transaction() as connection:
             told = _told(connection, usage_id, user_key)
             if told is None:
                 return 0
@@ -92,7 +89,7 @@ class History:
 
     def forget(self, user_key: str) -> Forgotten:
         """Forget the person: rows stay for counting and point to nobody, notes and conversations are deleted."""
-        with self._store.writing() as connection:
+        with self._store.transaction() as connection:
             spoken = [key for key, _ in _conversations(connection, user_key)]
             _delete(connection, spoken)
             done = Forgotten(
@@ -105,16 +102,18 @@ class History:
 
     def _empty_the_log(self) -> None:
         """Write the log's pages into the database and cut it to nothing."""
-        with suppress(sqlite3.OperationalError), self._store.writing() as connection:
+        with suppress(sqlite3.OperationalError), self._store.transaction() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _own(connection: sqlite3.Connection, user_key: str) -> Iterator[Asked]:
     """The person's questions that this version can read, the newest first."""
-    role = "CASE usage.outcome WHEN 'answer' THEN usage.role END"
-    sql = f"SELECT usage.id, usage.at, answer_id, {role}, advice.reading {OWN} ORDER BY usage.id DESC"
-    for usage_id, at, answer_id, answered, told in connection.execute(sql, {"me": user_key}):
-        if reading := _reading(told):
+    role = "CASE outcome WHEN 'answer' THEN role END"
+    sql = f"SELECT id, at, answer_id, {role} FROM ({LATEST}) ORDER BY id DESC"
+    kept = "SELECT reading FROM advice WHERE answer_id = ?"
+    for usage_id, at, answer_id, answered in connection.execute(sql, {"me": user_key}):
+        told = connection.execute(kept, [answer_id]).fetchone()
+        if told and (reading := _reading(told[0])):
             yield Asked(usage_id, at, answer_id, answered, reading)
 
 
@@ -126,7 +125,7 @@ def _essence(reading: Reading) -> Hashable:
 
 def _told(connection: sqlite3.Connection, usage_id: int, user_key: str) -> tuple[str, str] | None:
     """The answer id and the reading of a person's own question, as it is kept."""
-    sql = f"SELECT answer_id, advice.reading {OWN} AND usage.id = :id"
+    sql = f"SELECT answer_id, reading FROM usage JOIN advice USING (answer_id) WHERE {OWN} AND usage.id = :id"
     row = connection.execute(sql, {"me": user_key, "id": usage_id}).fetchone()
     return (str(row[0]), str(row[1])) if row else None
 
@@ -139,8 +138,7 @@ def _let_go(connection: sqlite3.Connection, table: str, also: str, user_key: str
 
 def _conversations_about(connection: sqlite3.Connection, user_key: str, reading: Reading | None) -> Iterable[str]:
     """The keys of the person's conversations that hold what this question told."""
-    rows = _conversations(connection, user_key)
-    return [key for key, state in rows if reading is None or _tells(Conversation.model_validate_json(state), reading)]
+    return [key for key, state in _conversations(connection, user_key) if reading is None or _tells(state, reading)]
 
 
 def _conversations(connection: sqlite3.Connection, user_key: str) -> list[tuple[str, str]]:
@@ -155,7 +153,11 @@ def _delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
         connection.execute("DELETE FROM tellers WHERE key = ?", [key])
 
 
-def _tells(conversation: Conversation, reading: Reading) -> bool:
+def _tells(state: str, reading: Reading) -> bool:
+    """Whether a conversation holds what a question told; one that cannot be read may."""
+    conversation = conversation_in(state)
+    if conversation is None:
+        return True
     facts = {hit.id for hit in reading.signals}
     if facts:
         return not facts.isdisjoint(hit.id for hit in conversation.signals)

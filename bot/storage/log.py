@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 
 from bot.errors import WhichroleError
 from bot.storage.kept import Kept
+from bot.storage.migrations import STEPS, version
 
 COLUMNS = 'answer_id, at, knowledge_version, "on", reading, advice'
 
@@ -32,6 +34,26 @@ def opened(path: Path) -> Iterator[Database]:
         yield db
     finally:
         db.conn.close()
+
+
+def examined(path: Path) -> str:
+    """In what condition a database is; nothing in it is changed. Raises WhichroleError if it cannot be used."""
+    if not path.exists():
+        if not os.access(path.resolve().parent, os.W_OK):
+            raise WhichroleError(f"{path.resolve().parent} cannot be written to. Set WHICHROLE_DB.")
+        return f"{path} will be made"
+    with opened(path) as db:
+        found, newest = version(db), len(STEPS)
+        if found > newest:
+            raise WhichroleError(f"{path} was made by a newer whichrole. Update, or set WHICHROLE_DB.")
+        try:
+            db.conn.execute("BEGIN IMMEDIATE")
+            db.conn.rollback()
+        except sqlite3.Error as error:
+            raise WhichroleError(f"{path} cannot be written to ({error}).") from None
+    if found < newest:
+        return f"{path} is of an older whichrole; the next start renews it for good, so make a copy first"
+    return f"{path} can be read and written"
 
 
 @dataclass(frozen=True)

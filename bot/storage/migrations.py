@@ -37,12 +37,19 @@ def advice(db: Database) -> None:
 
 
 def feedback(db: Database) -> None:
-    """What people said of answers: each person once of each answer. A reason only if they wrote one for the owners."""
+    """What people said of answers: each person once of each answer. A reason only if they wrote one for the owners.
+
+    `verdict` is empty and `person` 1 where an answer was handed on to a person without being judged.
+    """
     db.table("feedback").create(
-        {"id": int, "at": str, "answer_id": str, "user_key": str, "verdict": str, "reason": str, "note": str},
+        {
+            "id": int, "at": str, "answer_id": str, "user_key": str,
+            "verdict": str, "reason": str, "note": str, "person": int,
+        },
         pk="id",
-        not_null={"at", "answer_id", "verdict"},
-    )
+        not_null={"at", "answer_id", "person"},
+        defaults={"person": 0},
+    )  # fmt: skip
     db.execute("CREATE UNIQUE INDEX feedback_once ON feedback (answer_id, user_key) WHERE user_key IS NOT NULL")
     db.table("feedback").create_index(["user_key"])
 

@@ -26,6 +26,7 @@ from bot.storage.migrations import STEPS, migrate, version
 BUSY_MS = 400  # well within the three seconds that Slack waits
 SEEN_FOR = 2 * 24 * 3600  # seconds; Slack delivers nothing older than this again
 CONVERSATION_FOR = 30 * 24 * 3600
+NO_QUESTIONS = "'help', 'chitchat'"  # intents of what is said about the bot itself, as SQL
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,14 @@ TOO_OLD = (
 KEEP = _insert("advice", (field.name for field in fields(Kept)), otherwise="IGNORE")
 
 
+def conversation_in(state: str) -> Conversation | None:
+    """The conversation in a row; None if another version wrote it."""
+    try:
+        return Conversation.model_validate_json(state)
+    except ValueError:
+        return None
+
+
 class Store:
     """Usage rows, advice, seen messages and conversations."""
 
@@ -89,7 +98,7 @@ class Store:
             return int(connection.execute(NOTE, {"at": at, **asdict(usage)}).lastrowid or 0)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         """The connection, for statements that all take effect or none."""
         with self._lock, self.db.conn as connection:
             yield connection
@@ -115,16 +124,18 @@ class Store:
             self.db.conn.execute("DELETE FROM seen WHERE key = ?", [key])
 
     def conversation(self, key: str, within: float = CONVERSATION_FOR) -> Conversation:
-        """The conversation under the key, or an empty one when there is none of the last so many seconds."""
+        """The conversation under the key, or an empty one: there is none of the last so many seconds, or of a version
+        that this one cannot read.
+        """
         sql = "SELECT state FROM conversations WHERE key = ? AND at > ?"
         with self._lock:
             row = self.db.execute(sql, [key, time.time() - within]).fetchone()
-        return Conversation.model_validate_json(row[0]) if row else Conversation()
+        return (conversation_in(row[0]) if row else None) or Conversation()
 
     def remember(self, key: str, user_key: str, conversation: Conversation) -> None:
         """Keep the conversation, without the words quoted from messages; those of too long ago are deleted."""
         state, now = without_words(conversation).model_dump_json(exclude_defaults=True), time.time()
-        with self.writing() as connection:
+        with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?)", [key, user_key, now, state])
             connection.execute("INSERT OR IGNORE INTO tellers VALUES (?, ?)", [key, user_key])
             for sql in TOO_OLD:

@@ -27,8 +27,9 @@ PART_END = re.compile(
 SURE = 0.23  # likeness from which a part tells a fact
 SURER = 0.35  # the same for a part of few words, which is like much by chance
 FEW_WORDS = 7
-SURE_OF_ALL = 0.2  # the same for a whole message
-QUOTED_FROM = 0.12  # likeness from which the likest part stands for what only the whole message told
+SURE_OF_ALL = 0.2  # the same for a whole message of many words
+MANY_WORDS = 20
+POINTED_FROM = 0.17  # likeness of the likest part, below which nobody could say where a whole message told the fact
 POSSIBLE = 0.05  # likeness below which, in every part, a phrase is taken to mean something else
 LEAST_WORDS = 3  # of a part
 MOST_PARTS = 24
@@ -75,14 +76,15 @@ class FactReader:
         highest = dict(zip(facts, scores.max(axis=0).tolist(), strict=True))
         row = {text: number for number, text in enumerate(texts)}
         column = {id_: number for number, id_ in enumerate(facts)}
-        least = np.array([SURER if len(text.split()) < FEW_WORDS else SURE for text in texts])
-        least[-1] = SURE_OF_ALL
+        least = np.array([_least(text) for text in texts])
+        if len(whole.split()) >= MANY_WORDS:
+            least[-1] = SURE_OF_ALL
         sure = [facts[number] for number in np.flatnonzero((scores >= least[:, np.newaxis]).any(axis=0))]
         hits = []
         for id_ in sorted(sure, key=lambda id_: (-highest[id_], id_)):
             part = max(parts, key=lambda part: scores[row[part], column[id_]])
-            if not LATER.search(fold(part)):
-                hits.append(_hit(id_, part, quoted=scores[row[part], column[id_]] >= QUOTED_FROM))
+            if scores[row[part], column[id_]] >= POINTED_FROM and not LATER.search(fold(part)):
+                hits.append(_hit(id_, part))
         return Likeness(tuple(hits), highest)
 
 
@@ -120,9 +122,14 @@ def merged(by_phrase: Sequence[SignalHit], alike: Likeness) -> tuple[SignalHit, 
     return (*sure, *(hit for hit in alike.told if hit.id not in known))
 
 
-def _hit(id_: str, part: str, *, quoted: bool) -> SignalHit:
+def _least(text: str) -> float:
+    """The likeness from which a part tells a fact."""
+    return SURER if len(text.split()) < FEW_WORDS else SURE
+
+
+def _hit(id_: str, part: str) -> SignalHit:
     denied = DENIED.search(part.lower()) is not None
-    return SignalHit(id=id_, polarity="absent" if denied else "present", quote=_shortened(part) if quoted else "")
+    return SignalHit(id=id_, polarity="absent" if denied else "present", quote=_shortened(part))
 
 
 def _shortened(part: str) -> str:

@@ -88,7 +88,8 @@ PICKS = re.compile(
 )  # fmt: skip
 CONTINUES = re.compile(
     r"^\W*(?:and|but|or|then|so|ok|okay|right|hm+|cool|fine|what about|how about|also)\b"
-    r"|\b(?:they|them|their|it|its|he|him|his|she|her|that|this|those|these|there|one|such)\b"
+    r"|\b(?:they|them|their|it|its|he|him|his|she|her|that|this|those|these|there|one|such|also)\b"
+    r"|\b(?:too|as well)\W*$"
 )
 
 

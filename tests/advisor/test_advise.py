@@ -158,7 +158,8 @@ def test_facts_add_up_and_the_latest_word_on_one_counts(tiny: Knowledge, today: 
     more = advise(asked_for("recommend", signals=(denied,)), before, tiny, on=today)
     assert set(more.reading.signals) == {LIVE, denied}
     assert more.role == "ai-engineer"
-    other = advise(asked_for("recommend", signals=(denied,)), Conversation(signals=(LIVE,)), tiny, on=today)
+    elsewhere = Conversation(intent="recommend", signals=(LIVE,), recent=True)
+    other = advise(asked_for("recommend", signals=(denied,)), elsewhere, tiny, on=today)
     assert other.reading.signals == (denied,)
 
 
@@ -174,7 +175,10 @@ def test_a_comparison_with_one_role_takes_the_other_from_before(tiny: Knowledge,
 def test_what_needs_no_role_leans_on_none(tiny: Knowledge, today: date) -> None:
     before = Conversation(intent="define", roles=("ml-engineer",), signals=(TRAIN,))
     assert advise(asked_for("help"), before, tiny, on=today).reading == asked_for("help")
-    assert advise(asked_for("recommend"), before, tiny, on=today).reading.signals == ()
+    recommended = advise(asked_for("recommend"), before, tiny, on=today).reading
+    assert (recommended.roles, recommended.signals) == ((), (TRAIN,))
+    elsewhere = before.model_copy(update={"recent": True})
+    assert advise(asked_for("recommend"), elsewhere, tiny, on=today).reading.signals == ()
 
 
 def test_unsure_asks_and_outside_declines(tiny: Knowledge, today: date) -> None:

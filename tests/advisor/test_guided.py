@@ -14,13 +14,14 @@ from bot.advisor.guided import (
     Given,
     Talk,
     answered,
-    expected,
     left_open,
     most_telling,
     one_before,
     open_question,
     question_of,
     reading_of_talk,
+    revised,
+    surely_last,
     with_words,
     worth_finding_out,
 )
@@ -196,12 +197,74 @@ def test_back_leads_through_the_questions_and_not_through_what_was_told_in_words
     assert one_before(None, Talk((words,))) is None
 
 
-def test_the_number_of_questions_expected_is_what_people_with_a_plausible_role_need(walks, knowledge):
-    for walk in walks[:60]:
-        for number, talk in enumerate(walk[:-1], 1):
-            key = open_question(talk, knowledge)
-            least, most = expected(key, talk, knowledge)
-            assert number <= least <= most <= MOST_ASKED
+def test_the_question_announced_as_the_last_is(walks, knowledge):
+    steps = [(talk, number == len(walk) - 2) for walk in walks[:120] for number, talk in enumerate(walk[:-1])]
+    said = [last for talk, last in steps if surely_last(open_question(talk, knowledge), talk, knowledge)]
+    assert said
+    assert all(said)
+
+
+def _given(key, *ids, absent=()):
+    hits = [SignalHit(id=id_, polarity="absent" if id_ in absent else "present") for id_ in ids]
+    return Given(key, tuple(hits))
+
+
+IDEA = _given("?how_far", "idea_only")
+READY = _given("?end_result", "existing_llm")
+UNFINISHED = _given("software_done", "software_done", absent={"software_done"})
+
+
+def _keys_to_come(talk, knowledge):
+    """Every question that can still be asked, whichever way it is answered."""
+    talk, keys = replace(talk, further=True), list[str]()
+    while key := most_telling(talk, knowledge):
+        keys.append(key)
+        talk = answered(talk, left_open(key, "unknown", knowledge))
+    return keys
+
+
+@pytest.mark.parametrize(
+    ("told", "never"),
+    [
+        ([IDEA], {"?what_hurts", "software_done", "prototype", "prototype_to_production", "own_models_live"}),
+        ([READY], {"custom_training", "domain_gap", "foundation_model", "own_models_live"}),
+        ([READY, IDEA, _given("many_prompts", "many_prompts")], {"?what_hurts", "custom_training", "software_done"}),
+        ([UNFINISHED], {"?what_hurts", "prompt_only"}),
+        ([_given("chatbot", "chatbot"), UNFINISHED], {"?what_hurts", "statistics", "bi_dashboard"}),
+    ],
+)
+def test_what_contradicts_an_answer_is_not_asked(told, never, knowledge):
+    assert never.isdisjoint(_keys_to_come(Talk(tuple(told)), knowledge))
+
+
+def test_no_walk_asks_or_offers_what_an_earlier_answer_rules_out(walks, knowledge):
+    offered = 0
+    for talk in (talk for walk in walks for talk in walk[:-1]):
+        present, absent = ({hit.id for hit in talk.facts if hit.polarity == kind} for kind in ("present", "absent"))
+        asked = question_of(open_question(talk, knowledge), talk, knowledge)
+        for signal in (knowledge.signals[hit.id] for reply in asked.replies for hit in reply.facts):
+            assert present.isdisjoint(signal.not_if)
+            assert absent.isdisjoint(signal.not_without)
+            offered += 1
+    assert offered > WALKS
+
+
+def test_an_answer_that_was_ruled_out_is_not_offered_but_what_was_chosen_stays_in_sight(knowledge):
+    labels = {reply.label for reply in question_of("?end_result", Talk((IDEA,)), knowledge).replies}
+    assert "Something that works already, made fit for real use" not in labels
+    every = question_of("?end_result", Talk((READY, IDEA)), knowledge).replies
+    assert [reply.label for reply in every] == [each.label for each in knowledge.questions["end_result"].answers]
+
+
+def test_later_answers_that_a_change_leaves_no_point_in_give_way(knowledge):
+    works = _given("?how_far", "prototype_to_production")
+    hurts, laws = _given("?what_hurts", "reliability"), _given("ai_law", "ai_law")
+    talk = Talk((READY, works, hurts, laws))
+    assert revised(talk, IDEA, knowledge).given == (READY, IDEA, laws)
+    assert revised(talk, works, knowledge) == talk
+    in_words = replace(hurts, key="reliability", in_words=True)
+    assert revised(Talk((works, in_words)), IDEA, knowledge).given == (IDEA, in_words)
+    assert revised(Talk((hurts,)), IDEA, knowledge).given == (hurts, IDEA)
 
 
 def test_what_the_knowledge_no_longer_has_is_no_question(knowledge):

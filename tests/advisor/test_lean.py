@@ -16,6 +16,7 @@ from bot.understanding.reading import FollowUp, Leaning, Reading, Scored, Signal
 Talk = Callable[..., Advice]
 PROJECT = "We want a chatbot over our handbook with the OpenAI API, no training. Who do we hire?"
 COST = "what does an AI engineer cost?"
+RAG = "we want a RAG chatbot over our confluence pages"
 PAIR = "difference between an AI developer and an ML engineer"
 
 
@@ -31,6 +32,10 @@ def talk(reader: Reader, knowledge: Knowledge) -> Talk:
         return advice
 
     return after
+
+
+def facts(advice: Advice) -> set[str]:
+    return {hit.id for hit in advice.reading.signals if hit.polarity == "present"}
 
 
 @pytest.mark.parametrize(
@@ -119,6 +124,111 @@ def test_a_further_fact_adds_to_the_project(talk: Talk) -> None:
     first, more = talk(PROJECT), talk(PROJECT, "we also have strict privacy rules")
     assert more.intent == "recommend"
     assert {hit.id for hit in first.reading.signals} < {hit.id for hit in more.reading.signals}
+
+
+DETOURS = [
+    ("vs data scientist?",),
+    ("and what does she cost?",),
+    ("what is RAG?",),
+    ("what does an ML engineer do?", "how do we interview them?"),
+    ("difference between an ML engineer and a data scientist",),
+    ("when should we hire an ML engineer?", "thanks!"),
+]
+
+
+@pytest.mark.parametrize("detour", DETOURS)
+def test_the_project_outlasts_a_detour(talk: Talk, detour: tuple[str, ...]) -> None:
+    first, again = talk(RAG), talk(RAG, *detour, "so who should we hire?")
+    assert first.outcome == "answer"
+    assert (again.outcome, again.intent, again.role) == ("answer", "recommend", first.role)
+    assert facts(first) <= facts(again)
+
+
+@pytest.mark.parametrize("detour", [(), *DETOURS[1:3]])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("who do we hire first?", "sequence"), ("which team do we need?", "team")]
+)
+def test_the_order_of_hires_starts_from_the_project(
+    talk: Talk, detour: tuple[str, ...], text: str, intent: str
+) -> None:
+    first, order = talk(RAG), talk(RAG, *detour, text)
+    assert order.intent == intent
+    assert facts(first) <= facts(order)
+    assert any(section.title == "In this order" for section in order.sections)
+
+
+def test_who_comes_next_is_answered_for_the_project(talk: Talk) -> None:
+    order = talk(RAG, "and who comes next?")
+    assert (order.intent, order.reading.roles, order.role) == ("sequence", (), talk(RAG).role)
+    assert any(section.title == "In this order" for section in order.sections)
+
+
+def test_after_a_comparison_who_first_means_the_two(talk: Talk) -> None:
+    order = talk(RAG, "difference between an ML engineer and a data scientist", "and who first?")
+    assert order.intent == "sequence"
+    assert order.reading.roles == ("ml-engineer", "data-scientist")
+
+
+@pytest.mark.parametrize("detour", [(), *DETOURS[:3]])
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("no, we already have a prototype", "prototype"), ("we also have strict privacy rules", "privacy")],
+)
+def test_a_new_fact_after_a_detour_is_advised_on_with_the_others(
+    talk: Talk, detour: tuple[str, ...], text: str, fact: str
+) -> None:
+    first, more = talk(RAG), talk(RAG, *detour, text)
+    assert more.intent == "recommend"
+    assert facts(more) >= facts(first) | {fact}
+
+
+@pytest.mark.parametrize("detour", [(), *DETOURS[:3]])
+def test_another_project_in_the_same_conversation_starts_anew(talk: Talk, detour: tuple[str, ...]) -> None:
+    other = "we want to predict churn from our customer data, who do we hire?"
+    advice = talk(RAG, *detour, other)
+    assert (facts(advice), advice.role) == (facts(talk(other)), talk(other).role)
+    assert facts(talk(RAG, *detour, other, "so who should we hire?")) == facts(talk(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what does a data scientist cost?", "cost"),
+        ("actually, how do we interview them?", "vetting"),
+        ("what is fine-tuning?", "glossary"),
+        ("what is the weather in paris tomorrow", "out_of_scope"),
+    ],
+)
+def test_a_clear_question_about_something_else_is_not_bent(talk: Talk, text: str, intent: str) -> None:
+    assert talk(RAG, "and what does she cost?", text).intent == intent
+
+
+@pytest.mark.parametrize("text", ["what is fine-tuning?", "how do I write the job ad?", "is a freelancer enough?"])
+def test_what_is_asked_in_between_is_no_fact_of_the_project(talk: Talk, text: str) -> None:
+    assert facts(talk(RAG, text, "so who should we hire?")) == facts(talk(RAG))
+
+
+def test_a_fact_told_with_a_comparison_counts(talk: Talk) -> None:
+    asked = "difference between ML engineer and AI developer for a fraud model on our own transactions"
+    again = talk(asked, "and which one do we need?")
+    assert (again.intent, again.role) == ("recommend", "ml-engineer")
+    assert facts(again) == facts(talk(asked))
+    assert talk("what is RAG?", "so who should we hire?").outcome == "ask"
+
+
+def test_shortly_before_elsewhere_only_a_question_that_leans_starts_from_the_project(
+    tiny: Knowledge, today: date
+) -> None:
+    told, other = (SignalHit(id=id_, polarity="present") for id_ in ("own_data", "tables"))
+    recent = Conversation(intent="cost", roles=("ml-engineer",), signals=(told,), recent=True)
+    for kind, own, expected in (
+        (None, (), ()),
+        ("continued", (), (told,)),
+        ("continued", (other,), (other,)),
+        ("correction", (other,), (told, other)),
+    ):
+        advice = advise(reading(kind, "recommend", signals=own), recent, tiny, on=today)  # type: ignore[arg-type]
+        assert advice.reading.signals == expected
 
 
 @pytest.mark.parametrize("text", ["why?", "shorter", "tell me more", "the second one"])

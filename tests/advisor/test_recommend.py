@@ -10,9 +10,11 @@ import pytest
 from bot.advisor import Advice, Conversation, advise
 from bot.advisor.advice import Section
 from bot.advisor.reasoning import ENOUGH, MOST_RULED_OUT, TOLD_ENOUGH, reason
-from bot.advisor.recommend import clause, flip_line
+from bot.advisor.recommend import CLEAR, clause, flip_line, verdict
 from bot.advisor.scoring import model_of, polarities
 from bot.knowledge import Knowledge
+from bot.rendering import as_text
+from bot.rendering.kinds import kind_of
 from bot.understanding.reading import SignalHit, asked_for
 
 SETS = 500
@@ -199,3 +201,50 @@ def test_the_stage_decides_whom_first_and_who_comes_next(knowledge: Knowledge, t
     following = section(early, "Whom to hire next")
     assert following is not None
     assert "AI engineer" in following.lines[0].text
+
+
+def told(*facts: str) -> tuple[SignalHit, ...]:
+    return tuple(SignalHit(id=id_, polarity="present") for id_ in facts)
+
+
+def test_nothing_is_certain(knowledge: Knowledge, today: object) -> None:
+    role = knowledge.roles["ai-developer"]
+    assert "(99 % sure)" in verdict(role, 1.0, sparse=False)
+    for advice in (advice_on(knowledge, signals, today) for signals in random_sets(knowledge)):
+        assert "100 %" not in as_text(advice, detail=True)
+
+
+def test_one_fact_makes_no_clear_case(knowledge: Knowledge, today: object) -> None:
+    one, three = (advice_on(knowledge, told(*facts), today) for facts in (["existing_llm"], ["existing_llm", "rag"]))
+    assert (one.certainty or 0) > CLEAR < (three.certainty or 0)
+    assert "clear" not in f"{kind_of(one)} {one.lead.text}".lower()
+    assert "90 % sure" in one.lead.text
+    assert kind_of(three) == "A clear case"
+
+
+def test_whoever_has_no_money_reads_first_what_to_do_instead(knowledge: Knowledge, today: object) -> None:
+    poor, other = (
+        advice_on(knowledge, told(*facts), today) for facts in (["rag", "tight_budget"], ["rag", "existing_llm"])
+    )
+    assert poor.sections[0].title == other.sections[-1].title == "Instead of hiring, or before it"
+    assert (poor.sections[0].short, other.sections[-1].short) == (1, 0)
+
+
+def test_one_fact_against_two_roles_is_told_once(knowledge: Knowledge, today: object) -> None:
+    advice = advice_on(knowledge, told("custom_training", "domain_gap"), today)
+    out = section(advice, "Ruled out")
+    assert out is not None
+    first, second = out.lines[:2]
+    assert first.evidence == second.evidence
+    assert ": the same " in second.text
+    assert ": the same " not in first.text
+
+
+def test_sections_say_what_was_told_and_what_was_assumed(knowledge: Knowledge, today: object) -> None:
+    advice = advice_on(knowledge, told("chatbot"), today)
+    assert [(each.title, each.kind) for each in advice.sections if each.kind] == [
+        ("Why", "told"),
+        ("What I assumed", "assumed"),
+    ]
+    brief = advise(advice.reading.model_copy(update={"wish": "document"}), Conversation(), knowledge, on=today)
+    assert {each.kind for each in brief.sections} == {"told", "assumed", ""}

@@ -18,21 +18,17 @@ from typing import Any
 
 import numpy as np
 import yaml
-from aiohttp import web
 
-from bot.app import build_app
 from bot.knowledge import Knowledge, load
 from bot.listeners import Desk
-from bot.listeners.customs import Looks
 from bot.listeners.pace import Pace
 from bot.playground import payloads
 from bot.playground.clicks import Clicks
 from bot.playground.server import StandIn, build_standin
 from bot.playground.world import ME, Message
-from bot.serve import web_app
-from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
+from tests.serving import serve_bot, welcomed
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions"
 MANY = 1_000
@@ -191,26 +187,13 @@ async def table() -> None:
 async def _started(stack: AsyncExitStack, knowledge: Knowledge) -> StandIn:
     file = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "bench.db"
     keys, store = UserKeys.beside(file), Store(file)
-    desk = Desk(knowledge, Reader(knowledge), store, keys, looks=Looks(modern=True), pace=Pace(each=0.0))
+    desk = Desk(knowledge, Reader(knowledge), store, keys, looks=welcomed(), pace=Pace(each=0.0))
     shortcuts = ({"callback_id": "which_role", "type": "message"}, {"callback_id": "start_guided", "type": "global"})
     standin = build_standin(post_burst=10**9, shortcuts=shortcuts)
     await standin.start()
     stack.push_async_callback(standin.stop)
-    given = standin.stage.credentials
-    settings = Settings(
-        SLACK_BOT_TOKEN=given.bot_token, SLACK_SIGNING_SECRET=given.signing_secret, SLACK_API_URL=standin.api_url
-    )
-    site = web_app(build_app(settings, desk), desk, _healthy, events=True)
-    runner = web.AppRunner(site, shutdown_timeout=0.1)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    standin.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    await serve_bot(stack, standin, desk)
     return standin
-
-
-async def _healthy() -> bool:
-    return True
 
 
 if __name__ == "__main__":

@@ -9,35 +9,29 @@ from pathlib import Path
 
 import pytest
 import yaml
-from aiohttp import web
 
-from bot.app import build_app
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
 from bot.listeners.customs import Customs, Looks
 from bot.listeners.pace import Pace
 from bot.playground.illness import Illness
 from bot.playground.server import build_standin
-from bot.serve import web_app
-from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
 from tests.conversations.language import Setting
 from tests.conversations.scene import Scene
+from tests.serving import serve_bot, welcomed
 
 TODAY = date(2026, 11, 21)
 MANIFEST = Path(__file__).resolve().parents[2] / "deploy" / "manifest.yaml"
-
-
-async def _healthy() -> bool:
-    return True
 
 
 def _desk(setting: Setting, knowledge: Knowledge, reader: Reader, file: Path) -> Desk:
     customs = Customs(
         frozenset(setting.admins), setting.human, setting.contact, setting.thread_follow_ups, setting.strangers
     )
-    looks = Looks(modern=setting.cards == "modern")
+    unheard = Looks(modern=setting.cards == "modern")
+    looks = unheard if setting.old_blocks or not unheard.modern else welcomed()
     keys, store = UserKeys.beside(file), Store(file)
     return Desk(knowledge, reader, store, keys, customs, looks, Pace(each=0.0), today=lambda: TODAY)
 
@@ -61,18 +55,7 @@ async def make_scene(
             stack.push_async_callback(standin.stop)
             if setting.old_blocks:
                 standin.stage.fall_ill(Illness(old_blocks=True))
-            credentials = standin.stage.credentials
-            settings = Settings(
-                SLACK_BOT_TOKEN=credentials.bot_token,
-                SLACK_SIGNING_SECRET=credentials.signing_secret,
-                SLACK_API_URL=standin.api_url,
-            )
-            site = web_app(build_app(settings, desk), desk, _healthy, events=True)
-            runner = web.AppRunner(site, shutdown_timeout=0.1)
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            standin.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+            await serve_bot(stack, standin, desk)
             return Scene(standin, desk)
 
         yield make

@@ -14,6 +14,7 @@ from bot.playground.modals import Modals
 from bot.playground.server import StandIn
 from bot.playground.world import BOT, Message
 from tests.cards import buttons_of, click_on, menus_of, words_of
+from tests.serving import settle
 
 Obj = dict[str, Any]
 CHOSEN = {"radio_buttons": "selected_option", "static_select": "selected_option", "external_select": "selected_option"}
@@ -149,12 +150,7 @@ class Scene:
         return max(every, key=lambda message: message.ts)
 
     async def _outcome(self) -> Outcome:
-        while True:
-            await self._standin.settle()
-            busy = [task for task in asyncio.all_tasks() if _is_listener(task)]
-            if not busy:
-                break
-            await asyncio.wait(busy)
+        await settle(self._standin)
         outcome = Outcome()
         while not self._seen.empty():
             name, data = self._seen.get_nowait()
@@ -207,9 +203,3 @@ def _entry(element: Obj, given: Any) -> Obj:
         return {"type": kind, "selected_option": option}
     key = "selected_conversation" if kind == "conversations_select" else "value"
     return {"type": kind, key: given}
-
-
-def _is_listener(task: asyncio.Task[Any]) -> bool:
-    """Whether Bolt started this task; events are acknowledged before their listener has run."""
-    code = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and "slack_bolt" in code.co_filename

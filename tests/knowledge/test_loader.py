@@ -93,6 +93,18 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         replace("signals.yaml", "prior: {ai-developer: 0.5,", "prior: {plumber: 0.5,"),
         "signals.yaml:1: there is no roles entry 'plumber'",
     ),
+    "dangling fact that makes a question pointless": (
+        replace("signals.yaml", "  question: Must it learn", "  not_if: [ready_mode]\n  question: Must it learn"),
+        "signals.yaml:10: there is no signals entry 'ready_mode'; did you mean 'ready_model'?",
+    ),
+    "dangling fact without which a question is pointless": (
+        write(
+            "questions.yaml",
+            "- id: q\n  owner: us\n  reviewed: 2026-01-01\n  text: Which?\n  evidence: [P-1]\n"
+            "  answers: [{label: A, facts: [tables]}, {label: B, facts: [own_data]}]\n  not_without: [goes_liv]\n",
+        ),
+        "questions.yaml:7: there is no signals entry 'goes_liv'; did you mean 'goes_live'?",
+    ),
     "dangling dispute": (
         replace("signals.yaml", "contested: [D01]", "contested: [D02]"),
         "signals.yaml:12: there is no disputes entry 'D02'; did you mean 'D01'?",

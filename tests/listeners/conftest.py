@@ -13,10 +13,8 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import build_app
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
-from bot.listeners.customs import Looks
 from bot.listeners.pace import Pace
 from bot.playground import payloads
 from bot.playground.clicks import Clicks
@@ -24,30 +22,15 @@ from bot.playground.composer import Composer
 from bot.playground.modals import Modals
 from bot.playground.server import StandIn, build_standin
 from bot.playground.world import BOT, BOT_ID, ME, TEAM_ID, Message
-from bot.serve import web_app
-from bot.settings import Settings
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
 from tests.cards import buttons_of, click_on
+from tests.serving import listen, serve_bot, settings_for, settle, welcomed
 
 Obj = dict[str, Any]
 TODAY = date(2026, 11, 21)
 QUICK: Obj = {"retry_delays": (0.0, 0.01, 0.01), "post_burst": 10_000}
 PROJECT = "we want a RAG chatbot over our confluence pages"
-
-
-def settings_for(standin: StandIn, **more: str) -> Settings:
-    credentials = standin.stage.credentials
-    given = {
-        "SLACK_BOT_TOKEN": credentials.bot_token,
-        "SLACK_SIGNING_SECRET": credentials.signing_secret,
-        "SLACK_API_URL": standin.api_url,
-    }
-    return Settings(**(given | more))
-
-
-async def _healthy() -> bool:
-    return True
 
 
 class Rig:
@@ -123,12 +106,7 @@ class Rig:
 
     async def settle(self) -> None:
         """Wait until neither the stand-in nor any of the bot's listeners is at work."""
-        while True:
-            await self.standin.settle()
-            busy = [task for task in asyncio.all_tasks() if _is_listener(task)]
-            if not busy:
-                break
-            await asyncio.wait(busy)
+        await settle(self.standin)
         while not self.seen.empty():
             name, data = self.seen.get_nowait()
             if name == "exchange":
@@ -157,20 +135,6 @@ def control(message: Message, label: str) -> Obj:
     raise AssertionError(f"no button {label!r}")
 
 
-def _is_listener(task: asyncio.Task[Any]) -> bool:
-    """Whether Bolt started this task; events are acknowledged before their listener has run."""
-    code = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and "slack_bolt" in code.co_filename
-
-
-async def listen_on_loopback(stack: AsyncExitStack, site: web.Application) -> str:
-    runner = web.AppRunner(site, shutdown_timeout=0.1)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return f"http://127.0.0.1:{runner.addresses[0][1]}"
-
-
 @pytest.fixture
 async def stack() -> AsyncIterator[AsyncExitStack]:
     async with AsyncExitStack() as opened:
@@ -182,7 +146,7 @@ def loopback(stack: AsyncExitStack) -> Callable[[web.Application], Awaitable[str
     """Serve any web application and get its address."""
 
     async def start(site: web.Application) -> str:
-        return await listen_on_loopback(stack, site)
+        return await listen(stack, site)
 
     return start
 
@@ -196,7 +160,7 @@ def desk(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Desk:
         reader,
         Store(file),
         UserKeys.beside(file),
-        looks=Looks(modern=True),
+        looks=welcomed(),
         pace=Pace(each=0.0),
         today=lambda: TODAY,
     )
@@ -208,9 +172,7 @@ async def make_rig(stack: AsyncExitStack, desk: Desk) -> Callable[..., Awaitable
         standin = build_standin(**(QUICK | rules))
         await standin.start()
         stack.push_async_callback(standin.stop)
-        app = build_app(settings_for(standin, **({"SLACK_API_URL": api_url} if api_url else {})), desk)
-        bot = await listen_on_loopback(stack, web_app(app, desk, _healthy, events=True))
-        standin.bot_url = f"{bot}/slack/events"
+        app = await serve_bot(stack, standin, desk, **({"SLACK_API_URL": api_url} if api_url else {}))
         return Rig(standin, app, desk)
 
     return make

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.playground.rules import Rules
 from bot.rendering.brief import as_brief
 
@@ -145,7 +145,7 @@ async def test_that_files_are_not_granted_is_told_once_and_no_failure(make_rig, 
         "role briefs are not sent as files: the app lacks files:write; the messages go on"
     ]
     assert [row["outcome"] for row in rig.rows()] == ["answer", "answer"]
-    assert not rig.desk.files_granted
+    assert not rig.desk.looks.files
 
 
 async def test_the_file_is_the_brief_of_the_card_byte_for_byte(rig):

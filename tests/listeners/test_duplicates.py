@@ -63,3 +63,13 @@ async def test_a_retry_after_a_restart_is_not_answered_again(rig, make_rig, desk
     await again.event({}, envelope=envelope)
     assert [entry["status"] for entry in again.sent("app_mention")] == [200]
     assert again.answers() == []
+
+
+async def test_what_is_forgotten_is_new_again_even_without_a_database(desk):
+    for closed in (False, True):
+        if closed:
+            desk.store.close()
+        assert [desk.first_time("a press"), desk.first_time("a press")] == [True, False]
+        desk.forget("a press")
+        assert desk.first_time("a press")
+        desk.forget("a press")

@@ -66,3 +66,10 @@ async def test_a_forged_verdict_is_refused_with_a_reference(rig, value):
     assert await rig.interaction(actions=[action], container=place, response_url=url) == 200
     assert verdicts(rig) == []
     assert "reference" in rig.answers()[-1].text
+
+
+async def test_cards_about_the_bot_itself_are_not_waiting_for_a_judgement(rig):
+    for word in ("help", "privacy", "hello", "when should we hire an AI engineer?"):
+        await rig.command(word)
+    assert {row["outcome"] for row in rig.rows()} == {"answer"}
+    assert tally(rig.desk.store, 1)["unknown"] == {"unknown": (1, 1)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.listeners.customs import Customs
+
 ROOM = {"channel": "C0HIRING", "channel_type": "channel"}
 IGNORED = {
     "another bot": {"bot_id": "B0OTHER", "user": "U0OTHER"},
@@ -85,3 +87,15 @@ async def test_events_of_the_app_itself_are_taken(rig, kind):
     await rig.event({"type": kind, "user": rig.ME, "channel": "D0MAYA", "event_ts": "1700000000.000100"})
     assert [entry["status"] for entry in rig.sent(kind)] == [200]
     assert rig.answers() == []
+
+
+async def test_what_a_stranger_says_in_a_thread_is_no_question_to_be_refused(make_rig, desk):
+    desk.customs = Customs(thread_follow_ups=True)
+    rig = await make_rig(subscribe_channel_messages=True)
+    await rig.type("@whichrole when should we hire an AI engineer?", channel="C0PARTNERS")
+    root = rig.answers()[0].thread_ts
+    await rig.type("and what does she cost?", channel="C0PARTNERS", thread_ts=root)
+    rig.stage.become("U0STRANGER")
+    await rig.type("and what does she cost?", channel="C0PARTNERS", thread_ts=root)
+    assert [row["intent"] for row in rig.rows()] == ["when_to_hire", "cost"]
+    assert len(rig.answers()) == 2

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_app
 from bot.knowledge import load
 from bot.listeners import Desk
 from bot.listeners.pace import Pace
 from bot.playground import payloads
-from bot.serve import web_app
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
 from tests.conftest import ROOT
 from tests.listeners.guided_form import OWN_MODEL, Form, picked, through
+from tests.serving import serve_bot
 
 
 @pytest.fixture
@@ -104,21 +103,16 @@ async def test_too_late_to_open_it_offers_a_start_whose_press_is_in_time(make_ri
     assert "error" not in [row["outcome"] for row in rig.rows()]
 
 
-async def test_the_bot_may_start_anew_in_between(rig, loopback, desk, knowledge, reader):
+async def test_the_bot_may_start_anew_in_between(rig, stack, desk, knowledge, reader):
     form = await Form(rig).open()
     await form.next()
     await form.answer(*OWN_MODEL)
     file = Path(desk.store.db.execute("PRAGMA database_list").fetchone()[2])
     other = Desk(knowledge, reader, Store(file), UserKeys.beside(file), pace=Pace(each=0.0), today=desk.today)
-    app = build_app(rig.settings_for(rig.standin), other)
-    rig.standin.bot_url = f"{await loopback(web_app(app, other, _healthy, events=True))}/slack/events"
+    await serve_bot(stack, rig.standin, other)
     await form.walk("No")
     assert rig.rows()[-1]["role"] == "ml-engineer"
     assert desk.outcomes["answer"] == 0
-
-
-async def _healthy():
-    return True
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +133,39 @@ async def test_the_knowledge_may_change_in_between(form, knowledge, reader, tiny
         assert form.rig.rows()[-1]["role"] in tiny.roles
     finally:
         desk.change_over(knowledge, reader)
+
+
+async def test_a_slow_slack_posts_once_and_the_form_says_so_in_the_end(form):
+    await through(form, *OWN_MODEL, "No")
+    await form.press("Send to a channel")
+    form.rig.stage.illness.slow = 2.3
+    errors = await form.send()
+    assert not errors
+    assert len(form.rig.answers()) == 1
+    assert "Sent. Everybody there sees it" in form.words
+
+
+async def test_a_slow_slack_that_refuses_is_told_beside_the_answer_and_can_be_tried_again(form):
+    await through(form, *OWN_MODEL, "No")
+    await form.press("Send to a channel")
+    form.rig.stage.illness.slow = 2.3
+    await form.deliver(form.submission(picked("C0HIRING"), "C0HIRING", f"{form.rig.stage.base_url}/response/spent"))
+    form.rig.stage.illness.slow = 0.0
+    assert "could not post" in form.words
+    await form.press("Send to a channel")
+    await form.send()
+    assert len(form.rig.answers()) == 1
+
+
+async def test_what_could_not_be_kept_can_be_kept_by_a_second_press(form):
+    await through(form, *OWN_MODEL, "No")
+    answer = form.view
+    form.rig.stage.illness.refuse = "internal_error"
+    await form.press("Keep it")
+    form.rig.stage.illness.refuse = "nothing"
+    assert form.rig.answers() == []
+    form.rig.stage.views.modals[:] = [answer]
+    await form.press("Keep it")
+    (kept,) = form.rig.answers()
+    assert kept.channel == "D0MAYA"
+    assert "direct messages" in form.words

@@ -47,7 +47,7 @@ async def test_the_question_goes_out_with_what_was_answered_and_the_asker_hears(
     assert "Yes, for the first half year." in heard.text
     assert "<@U0TEAM>" in heard.text
     assert "answered the question" in question(rig).text
-    assert [row["verdict"] for row in rig.desk.store.db.table("feedback").rows] == ["person"]
+    assert [(row["verdict"], row["person"]) for row in rig.desk.store.db.table("feedback").rows] == [(None, 1)]
 
 
 async def test_who_asked_is_nowhere_in_the_database(rig, tmp_path):
@@ -120,3 +120,26 @@ async def test_an_answer_counts_even_if_the_form_is_closed_meanwhile(rig):
     await sent
     assert "answered the question" in question(rig).text
     assert "error" not in {row["outcome"] for row in rig.rows()}
+
+
+async def test_a_question_that_cannot_be_counted_was_sent_all_the_same(rig, caplog):
+    rig.desk.store.db.execute("DROP TABLE feedback")
+    await ask(rig)
+    assert "is with a person now" in modal(rig)
+    assert "was not counted" in caplog.text
+    assert "error" not in {row["outcome"] for row in rig.rows()}
+
+
+async def test_asking_a_person_leaves_what_was_said_of_the_answer(rig):
+    await rig.type("we want a RAG chatbot over our confluence pages", channel="D0MAYA")
+    card = rig.answers()[-1]
+    await rig.press("Not helpful", card)
+    await rig.submit(reason="misread", note="we have no data yet")
+    rig.stage.views.modals.clear()
+    await rig.press("Ask a human", card)
+    await rig.submit(note="does that hold?")
+    (row,) = rig.desk.store.db.table("feedback").rows
+    assert (row["verdict"], row["reason"], row["note"], row["person"]) == ("no", "misread", "we have no data yet", 1)
+    await rig.press("Helpful", card)
+    (row,) = rig.desk.store.db.table("feedback").rows
+    assert (row["verdict"], row["person"]) == ("yes", 1)

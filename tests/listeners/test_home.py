@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.playground.clicks import Clicks
 from bot.rendering.blocks import mrkdwn
 from bot.understanding.reading import asked_for
@@ -209,7 +209,6 @@ async def test_counts_are_for_administrators_alone(rig):
 
 async def test_home_is_told_in_newer_blocks_where_they_are_taken(rig):
     ask_as(rig, rig.ME, roles=("ml-engineer",))
-    rig.desk.looks.modern = True
     await open_tab(rig)
     assert [block["type"] for block in home_of(rig)["blocks"]].count("card") == 1
     await use(rig, "recent:erase:1")
@@ -218,7 +217,6 @@ async def test_home_is_told_in_newer_blocks_where_they_are_taken(rig):
 
 async def test_home_is_published_in_classic_form_where_newer_blocks_are_refused(rig, monkeypatch):
     ask_as(rig, rig.ME, roles=("ml-engineer",))
-    rig.desk.looks.modern = True
     # a block that even this Slack refuses stands for one that an older Slack does not know
     monkeypatch.setattr("bot.rendering.home.card", lambda *_: {"type": "card", "title": mrkdwn(""), "moods": 1})
     await open_tab(rig)
@@ -243,3 +241,26 @@ async def test_prompts_follow_from_what_the_person_asked(rig):
     assert later[:2] == ["which role do we need?", "when should we hire an ML engineer?"]
     assert len(later) == 4
     assert "data analyst" not in str(later)
+
+
+def an_ill_home(*_args, **_more) -> Obj:
+    return {"type": "home", "blocks": [{"type": "mood"}]}
+
+
+@pytest.mark.parametrize("action", ["step:home-2", "recent:open:1", "recent:erase:1"])
+async def test_what_was_done_stands_even_if_home_cannot_be_shown(rig, monkeypatch, caplog, action):
+    if action.startswith("recent"):
+        ask_as(rig, rig.ME, roles=("ml-engineer",))
+    await open_tab(rig)
+    monkeypatch.setattr("bot.listeners.home.home_view", an_ill_home)
+    await use(rig, action)
+    assert "Home was not brought up to date" in caplog.text
+    assert "error" not in {row["outcome"] for row in rig.rows()}
+    assert rig.answers() == []
+    assert "did not work" not in str(rig.stage.views.modals)
+
+
+async def test_opening_a_home_that_cannot_be_shown_is_an_error(rig, monkeypatch):
+    monkeypatch.setattr("bot.listeners.home.home_view", an_ill_home)
+    await open_tab(rig)
+    assert [row["outcome"] for row in rig.rows()] == ["error"]

@@ -6,7 +6,9 @@ import asyncio
 import time
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
+from bot.listeners import agent
 from bot.listeners.customs import Looks
 from bot.listeners.pace import BURST, Pace
 from bot.playground import payloads
@@ -94,10 +96,12 @@ async def test_events_of_other_times_are_taken_without_a_word(rig, kind):
 async def test_stop_ends_the_status_of_the_thread(rig):
     root = rig.im()
     await rig.event(root)
+    before = len(rig.sent("agents.sessions.setStatus"))
     stop = {"type": "agent_session_stopped", "channel": "D0MAYA", "thread_ts": root["ts"], "user": rig.ME}
     await rig.event(stop | {"event_ts": "1700000000.000100"})
     assert [entry["status"] for entry in rig.sent("agent_session_stopped")] == [200]
-    assert rig.sent("agents.sessions.setStatus")[-1]["request"]["status"] == "active"
+    told = [entry["request"] for entry in rig.sent("agents.sessions.setStatus")[before:]]
+    assert [(each["status"], each["thread_ts"]) for each in told] == [("active", root["ts"])]
 
 
 async def test_the_status_is_cleared_even_if_the_answer_fails(rig, desk):
@@ -195,3 +199,27 @@ async def test_two_quick_presses_in_a_modal_leave_the_newer_answer(rig):
     await rig.settle()
     assert "did not work" not in rig.stage.views.modals[-1]["title"]["text"]
     assert "error" not in {row["outcome"] for row in rig.rows()}
+
+
+async def test_no_agent_view_in_one_conversation_is_none_of_the_others(rig, desk):
+    for error in ("not_allowed", "method_not_supported_for_channel_type"):
+        await agent._quietly(desk, refusing(error))
+    assert desk.looks.agent
+    await agent._quietly(desk, refusing("feature_not_enabled"))
+    assert not desk.looks.agent
+
+
+async def refusing(error: str) -> None:
+    raise SlackApiError("refused", {"ok": False, "error": error})
+
+
+async def test_a_burst_in_one_channel_is_answered_whole_at_an_even_pace(rig, desk):
+    desk.pace = Pace(each=0.5)
+    asked = [rig.mention("when should we hire an AI engineer?") for _ in range(BURST + 1)]
+    started = time.monotonic()
+    for body in asked:
+        rig.standin.delivery.event(payloads.event(body), "test")
+    await rig.settle()
+    assert sorted(answer.thread_ts for answer in rig.answers()) == [body["ts"] for body in asked]
+    assert time.monotonic() - started >= 0.5
+    assert {row["outcome"] for row in rig.rows()} == {"answer"}

@@ -56,3 +56,8 @@ def test_a_question_is_none(text):
 @pytest.mark.parametrize(("rest", "found"), COMPARED.items(), ids=[text or "nothing" for text in COMPARED])
 def test_names_of_roles_are_completed(rest, found, reader, knowledge):
     assert roles_named(rest, reader, knowledge) == found
+
+
+def test_a_slip_that_could_be_two_commands_is_none():
+    assert verb_of("stat") is None
+    assert verb_of("forgetm") == (FORGET, "")

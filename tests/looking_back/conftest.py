@@ -14,7 +14,7 @@ import pytest
 
 from bot.knowledge import Knowledge, load
 from bot.listeners import Desk
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.storage import Store
 from bot.understanding import Reader, Reading
 from tests.conftest import ROOT, TODAY

@@ -15,7 +15,7 @@ from bot.advisor.keeping import without_words
 from bot.cli import main
 from bot.knowledge import load
 from bot.listeners import Desk
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.looking_back.impact import edited_folders
 from bot.rendering import as_text
 from bot.storage import Store, UserKeys

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.server import StandIn, build_standin
+from tests.serving import listen, settle
 
 Obj = dict[str, Any]
 QUICK: Obj = {"ack_seconds": 0.3, "retry_delays": (0.0, 0.01, 0.01)}
@@ -52,13 +53,8 @@ async def serve(handler: Callable[[web.Request], Awaitable[web.StreamResponse]])
     """Any handler as the bot's address."""
     server = web.Application()
     server.router.add_post("/slack/events", handler)
-    runner = web.AppRunner(server, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    finally:
-        await runner.cleanup()
+    async with AsyncExitStack() as stack:
+        yield f"{await listen(stack, server)}/slack/events"
 
 
 class Bench:
@@ -87,12 +83,7 @@ class Bench:
 
     async def settle(self) -> None:
         """Wait until neither the stand-in nor a listener is at work; an event is acknowledged before it has one."""
-        while True:
-            await self.standin.settle()
-            busy = [task for task in asyncio.all_tasks() if _is_listener(task)]
-            if not busy:
-                return
-            await asyncio.wait(busy)
+        await settle(self.standin)
 
     async def become(self, person: str) -> Obj:
         assert (await self.page("become", user=person))["ok"]
@@ -125,11 +116,6 @@ class Bench:
             if name == wanted:
                 found.append(data)
         return found
-
-
-def _is_listener(task: asyncio.Task[Any]) -> bool:
-    code = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and "slack_bolt" in code.co_filename and "socket_mode" not in code.co_filename
 
 
 def bolt_app(standin: StandIn) -> AsyncApp:

@@ -8,9 +8,9 @@ import pytest
 
 from bot.advisor import Advice
 from bot.rendering import render
-from bot.rendering.blocks import bars, button, card, context, packed, rows, section
+from bot.rendering.blocks import MOST_TEXT, bars, button, card, context, packed, rows, section
 from bot.rendering.kinds import ABOUT, ASKED, how_sure, kind_of
-from bot.rendering.slack import MOST_BLOCKS, MOST_TEXT, shared
+from bot.rendering.slack import MOST_BLOCKS, shared
 from bot.understanding.reading import Reading, Scored, SignalHit, asked_for
 
 HIT = SignalHit(id="own_data", polarity="present", quote="train a model")

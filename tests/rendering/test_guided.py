@@ -10,7 +10,17 @@ from datetime import date
 import pytest
 
 from bot.advisor import Conversation, advise
-from bot.advisor.guided import Given, Talk, answered, left_open, open_question, question_of, reading_of_talk, with_words
+from bot.advisor.guided import (
+    Given,
+    Talk,
+    answered,
+    left_open,
+    open_question,
+    question_of,
+    reading_of_talk,
+    surely_last,
+    with_words,
+)
 from bot.playground.blockkit import validate_message, validate_view
 from bot.rendering import guided, render
 from bot.rendering.guided_state import FACTS, MOST_METADATA, SEND, State, metadata_of, state_of
@@ -28,7 +38,6 @@ def _advice(talk, knowledge):
 def _views(state, knowledge):
     """Every view that this state can lead to but the result."""
     yield guided.start_view(state, knowledge)
-    yield guided.start_view(state, knowledge, _advice(Talk(), knowledge))
     yield guided.facts_view(state.at(FACTS), knowledge)
     yield guided.send_view(state.at(SEND), knowledge)
     for key in filter(None, (open_question(state.talk, knowledge), *(each.key for each in state.talk.given))):
@@ -104,7 +113,8 @@ def test_as_much_as_can_be_told_still_fits(everything, knowledge):
 
 def test_the_modal_carries_the_whole_state(talks, knowledge):
     for talk in talks:
-        for state in (State(talk, surface="command"), State(talk, f"ask {talk.given[0].key}" if talk.given else FACTS)):
+        asking = f"ask {talk.given[0].key}" if talk.given else FACTS
+        for state in (State(talk, surface="command"), State(talk, asking), State(talk, sent=True)):
             assert state_of(metadata_of(state), knowledge) == state
 
 
@@ -182,10 +192,29 @@ def test_no_role_is_put_forward_before_the_end(talks, knowledge):
             assert why.startswith("The answer decides between") or why == knowledge.wording["guided_no_change"]
 
 
-def test_the_progress_is_told_in_words(knowledge):
-    key = open_question(Talk(), knowledge)
-    view = guided.question_view(State(), question_of(key, Talk(), knowledge), knowledge)
-    assert view["blocks"][0]["elements"][0]["text"] == "Question 1, usually 2 or 3 in all"
+def test_the_progress_is_told_and_the_last_question_only_where_it_is_sure(talks, knowledge):
+    told = set()
+    for talk in talks:
+        if key := open_question(talk, knowledge):
+            view = guided.question_view(State(talk), question_of(key, talk, knowledge), knowledge)
+            last = ", the last" if surely_last(key, talk, knowledge) else ""
+            assert view["blocks"][0]["elements"][0]["text"] == f"Question {len(talk.asked) + 1}{last}"
+            told.add(last)
+    assert told == {"", ", the last"}
+
+
+def test_the_result_says_once_why_and_offers_another_channel_once_it_was_sent(talks, knowledge):
+    talk = max(talks, key=lambda each: len(each.in_words))
+    reply = render(_advice(talk, knowledge), "modal")
+    for state, label, style in (
+        (State(talk), "Send to a channel", "primary"),
+        (State(talk, sent=True), "Send to another channel", None),
+        (State(talk, sent=True).asking("rag"), "Send to a channel", "primary"),
+    ):
+        view = guided.result_view(state, reply, knowledge)
+        send = next(block for block in view["blocks"] if block.get("block_id") == "result")["elements"][0]
+        assert (send["text"]["text"], send.get("style")) == (label, style)
+        assert "You told me" not in json.dumps(view["blocks"])
 
 
 def test_the_way_to_start_again_is_a_message_that_slack_takes(knowledge, reader):

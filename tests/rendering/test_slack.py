@@ -14,20 +14,10 @@ from bot.advisor.advice import next_conversation
 from bot.knowledge import Knowledge
 from bot.playground.blockkit import validate_message, validate_view
 from bot.rendering import render
-from bot.rendering.actions import HUMAN, WITHDRAW
-from bot.rendering.slack import (
-    CHOICE,
-    MOST_FALLBACK,
-    MOST_TEXT,
-    MOST_VALUE,
-    SHARE,
-    STEP,
-    cut,
-    notice,
-    reading_of,
-    shared,
-    value_of,
-)
+from bot.rendering.actions import CHOICE, GUIDED, HUMAN, SHARE, STEP, WITHDRAW
+from bot.rendering.blocks import MOST_TEXT, cut
+from bot.rendering.slack import MOST_FALLBACK, notice, shared
+from bot.rendering.values import MOST_VALUE, reading_of, value_of
 from bot.rendering.views import answer_view
 from bot.understanding.reading import FollowUp, Reading, Scored, SignalHit, asked_for
 from tests.conftest import TODAY
@@ -114,7 +104,7 @@ def test_every_button_says_which_reading_it_stands_for(cards: list[Any], knowled
         offered = {step.id: step.reading for step in (*card.advice.choices, *card.advice.steps)}
         for button in steps(blocks):
             kind, _, id_ = button["action_id"].partition(":")
-            assert kind in (STEP, CHOICE, SHARE, HUMAN), name
+            assert kind in (STEP, CHOICE, SHARE, HUMAN, GUIDED), name
             reading = reading_of(button["value"])
             seen.add(reading.intent)
             if id_ in offered:

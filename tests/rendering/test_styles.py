@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.rendering import render
 from bot.rendering.actions import HUMAN
-from bot.rendering.slack import MOST_BLOCKS, MOST_BUTTONS
+from bot.rendering.blocks import MOST_BUTTONS
+from bot.rendering.slack import MOST_BLOCKS
 from tests.rendering.pieces import buttons, every, parts
 
 MOST_VISIBLE = {"modern": 2100, "classic": 2400}  # the longest compares three roles, and fields repeat their names

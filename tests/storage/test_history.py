@@ -173,3 +173,44 @@ def test_what_is_long_ago_is_not_counted(store, ask):
 
 def test_the_kept_row_holds_what_the_history_reads():
     assert Reading.model_validate_json(Kept.of(advice(RAG, "AAAAAAA1"), "now").reading) == RAG
+
+
+def test_what_is_erased_is_overwritten_in_the_file(store):
+    store.db.execute("PRAGMA secure_delete=OFF")
+    History(store)
+    assert store.db.execute("PRAGMA secure_delete").fetchone()[0] == 1
+
+
+def test_a_conversation_that_cannot_be_read_is_erased_with_a_question_and_leaned_on_by_nobody(history, ask, store):
+    row = ask(RAG, "AAAAAAA1")
+    store.remember("old", MAYA, Conversation(intent="define", roles=("ml-engineer",)))
+    store.db.table("conversations").update("old", {"state": json.dumps({"moods": []})})
+    store.db.conn.commit()
+    assert store.conversation("old") == Conversation()
+    assert history.erase(row, MAYA) == 1
+    assert store.db.table("conversations").count == 0
+
+
+def test_a_question_asked_again_and_again_is_looked_up_once(history, ask, store):
+    for number in range(30):
+        ask(RAG, "AAAAAAA1") if number else ask(asked_for("define", roles=("ml-engineer",)), "BBBBBBB1")
+    looked_up: list[str] = []
+    store.db.conn.set_trace_callback(looked_up.append)
+    found = history.recent(MAYA, 5)
+    store.db.conn.set_trace_callback(None)
+    assert [one.answer_id for one in found] == ["AAAAAAA1", "BBBBBBB1"]
+    assert len([sql for sql in looked_up if "FROM advice" in sql]) == 2
+
+
+def test_handed_on_and_judged_are_two_things_said(store, ask):
+    ask(RAG, "AAAAAAA1")
+    ask(RAG, "AAAAAAA1", OTHER)
+    feedback = Feedback(store)
+    feedback.give("AAAAAAA1", MAYA, "no", "role", "we have one")
+    feedback.hand_on("AAAAAAA1", MAYA)
+    feedback.hand_on("AAAAAAA1", OTHER)
+    assert tally(store, 30)["verdict"] == {"person": (2, 2), "no": (1, 1)}
+    assert [(row["verdict"], row["note"]) for row in store.db.table("feedback").rows] == [
+        ("no", "we have one"),
+        (None, None),
+    ]

@@ -6,7 +6,7 @@ import zlib
 
 from bot.knowledge import Knowledge
 from bot.listeners import Desk
-from bot.listeners.desk import Asker
+from bot.listeners.customs import Asker
 from bot.storage import Store, UserKeys
 from bot.understanding import Reader
 
