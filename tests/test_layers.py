@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "playground": {"settings"},
     "batch": {"answering"},
     "manifest": {"listeners"},
-    "acceptance": {"answering", "cards", "listeners"},
+    "acceptance": {"answering", "cards", "errors", "listeners"},
     "doctor": {"acceptance", "answering", "cards", "errors", "manifest", "settings", "storage"},
     "cli": {
         "batch",

@@ -158,7 +158,7 @@ class Desk:
     def answer_reading(
         self, reading: Reading, asker: Asker, surface: Surface, thread: str | None = None, place: str | None = None
     ) -> Answered:
-        """Answer a pressed button: its reading says all there is to know, and what the thread knew it goes on knowing."""
+        """Answer a pressed button: its reading says all there is to know. What the thread knew it goes on knowing."""
         before = self._conversation(thread) if thread else Conversation()
         return self._answer(reading, Conversation(), asker, surface, thread, place, before=before)
 
