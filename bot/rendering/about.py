@@ -68,8 +68,12 @@ def with_hint(reply: Reply, hint: str) -> Reply:
 
 
 def _hinted(blocks: Sequence[Block], hint: str) -> list[Block]:
-    place = _print_at(blocks)
-    return [*blocks[:place], context(escape(hint)), *blocks[place:]]
+    place, said = _print_at(blocks), context(escape(hint))
+    if place == len(blocks):
+        return [*blocks, said]
+    # in one block with it, for a card has no more than twelve
+    small_print = blocks[place] | {"elements": [*said["elements"], *blocks[place]["elements"]]}
+    return [*blocks[:place], small_print, *blocks[place + 1 :]]
 
 
 def _print_at(blocks: Sequence[Block]) -> int:

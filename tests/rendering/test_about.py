@@ -27,7 +27,8 @@ def advice(on_tiny: Callable[[Reading], Advice]) -> Advice:
 @pytest.mark.parametrize("modern", [True, False])
 def test_a_hint_stands_before_the_small_print(modern: bool, advice: Advice) -> None:
     reply = about.with_hint(render(advice, "dm"), HINT)
-    small = [block["elements"][0]["text"] for block in reply.shown(modern) if block["type"] == "context"]
+    assert len(reply.shown(modern)) == len(render(advice, "dm").shown(modern))
+    small = [each["text"] for block in reply.shown(modern) if block["type"] == "context" for each in block["elements"]]
     assert small[-2] == SHOWN
     assert f"Answer {advice.answer_id}." in small[-1]
     said = reply.text.split("\n\n")
