@@ -65,6 +65,7 @@ def test_who_has_a_prototype_has_a_prototype(reader: Reader, text: str) -> None:
     [
         "we have a prototype of a RAG chatbot that must go live in May, who do we hire?",
         "we have a demo and need someone to bring it to production",
+        "we already have a prototype of a RAG chatbot, who takes it live?",
         "we have built a demo with gpt-4 and now want to launch it to customers, who?",
         "we have a working prototype that must now serve thousands, who?",
     ],
