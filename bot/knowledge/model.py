@@ -227,7 +227,3 @@ class Knowledge:
     figures: Mapping[str, Figure]
     intents: Mapping[str, Intent]
     wording: Mapping[str, str]
-
-    def source_of(self, evidence_id: str) -> Source:
-        """The source behind an evidence id."""
-        return self.sources[self.evidence[evidence_id].source]

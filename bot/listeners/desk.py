@@ -29,7 +29,6 @@ from bot.understanding.reading import asked_for
 
 log = logging.getLogger(__name__)
 RECENT = 30 * 60.0  # seconds for which a message outside of a thread may lean on the one before
-NOT_FOR_US = ("chitchat", "help", "out_of_scope")
 WELCOMING = ("command", "dm")
 MOST_SEEN = 1000  # keys kept in memory while the database is ill
 
@@ -140,11 +139,9 @@ class Desk:
         # the knowledge may have changed meanwhile, and the one is never used with the other
         return reading if reader is self.reader else self.reader.read(text)
 
-    def goes_on(self, reading: Reading, thread: str) -> bool:
-        """Whether a reply in a thread goes on with what was answered there: it leans on it, or asks something clear."""
-        if self._conversation(thread).intent is None:
-            return False
-        return reading.follow is not None or (reading.verdict == "clear" and reading.intent not in NOT_FOR_US)
+    def spoke_in(self, thread: str) -> bool:
+        """Whether anything was answered in a thread that is remembered."""
+        return self._conversation(thread).intent is not None
 
     def answer_brief(self, text: str, asker: Asker, place: str, surface: Surface) -> Answered:
         """The role brief of the project told, or without a word that of the one last spoken of in the same place."""

@@ -18,6 +18,7 @@ from bot.understanding.markup import MOST_CHARACTERS, decode
 from bot.understanding.reading import asked_for
 
 MENTIONED = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
+NOT_FOR_US = ("chitchat", "help", "out_of_scope")
 ONCE_A = 60.0  # seconds
 CHANNEL_ENTITY = "slack#/types/channel_id"
 
@@ -56,10 +57,17 @@ async def _followed_up(turn: Turn, desk: Desk) -> None:
         return
     if gate.stranger(turn, desk):  # nobody asked the bot, so nobody is sent away either
         return
+    if not desk.spoke_in(desk.thread(turn)):  # looked at first: most of what people write is not even read
+        return
     reading = await desk.read_aside(text)
-    if desk.goes_on(reading, desk.thread(turn)) and gate.first_time(turn, desk):
+    if _goes_on(reading) and gate.first_time(turn, desk):
         turn.surface = "mention"
         await _answer(turn, desk, "mention", reading)
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether a reply goes on with an answer: it leans on it, or asks something clear."""
+    return reading.follow is not None or (reading.verdict == "clear" and reading.intent not in NOT_FOR_US)
 
 
 async def _answer(turn: Turn, desk: Desk, surface: Surface, reading: Reading | None = None) -> None:

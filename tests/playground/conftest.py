@@ -72,6 +72,16 @@ class Bench:
         self.client: AsyncWebClient = app.client
         self.seen: asyncio.Queue[tuple[str, Any]] = standin.stage.feed.listen()  # type: ignore[assignment]
 
+    def heard(self, name: str, key: str | None = None) -> list[Any]:
+        """A list that fills with the events of this name, or with one thing that each of them tells."""
+        found: list[Any] = []
+
+        async def hear(event: Obj) -> None:
+            found.append(event[key] if key else event)
+
+        self.app.event(name)(hear)
+        return found
+
     async def page(self, call: str, **body: Any) -> Obj:
         async with self.http.post(f"{self.standin.url}/ui/{call}", json=body) as response:
             return await response.json()

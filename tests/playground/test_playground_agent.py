@@ -52,11 +52,7 @@ async def test_sessions_take_known_statuses_and_short_titles(bench, thread, stat
 
 
 async def test_stopping_is_told_and_changes_nothing_by_itself(bench, thread):
-    events = []
-
-    @bench.app.event("agent_session_stopped")
-    async def stopped(event):
-        events.append(event)
+    events = bench.heard("agent_session_stopped")
 
     place = {"channel": "D0MAYA", "thread_ts": thread["thread_ts"]}
     assert (await bench.page("stop", **place))["error"] == "no_such_thread"
@@ -97,11 +93,7 @@ async def test_what_the_person_looks_at_reaches_the_bot(bench):
 
 async def test_an_app_that_is_no_agent_has_none_of_it(make_bench):
     bench = await make_bench(agent_view=False)
-    events = []
-
-    @bench.app.event("message")
-    async def message(event):
-        events.append(event)
+    events = bench.heard("message")
 
     @bench.app.event("app_home_opened")
     async def home(event):

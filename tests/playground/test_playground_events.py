@@ -44,11 +44,7 @@ async def test_a_direct_message_is_a_message_event(bench):
 
 
 async def test_nothing_arrives_from_a_channel_without_the_bot(bench):
-    events = []
-
-    @bench.app.event("app_mention")
-    async def mention(event):
-        events.append(event)
+    events = bench.heard("app_mention")
 
     await bench.send("@whichrole hi", "C0RANDOM")
     assert events == []
@@ -62,11 +58,7 @@ async def test_nothing_arrives_from_a_channel_without_the_bot(bench):
 
 async def test_channel_messages_are_sent_only_when_subscribed(make_bench):
     bench = await make_bench(subscribe_channel_messages=True)
-    types = []
-
-    @bench.app.event("message")
-    async def message(event):
-        types.append(event["channel_type"])
+    types = bench.heard("message", "channel_type")
 
     await bench.send("just talking")
     assert types == ["channel"]

@@ -120,11 +120,7 @@ async def test_blocks_are_judged_one_thing_at_a_time(bench, given):
 
 async def test_an_edit_and_a_deletion_are_messages_nobody_sees(make_bench):
     bench = await make_bench(subscribe_channel_messages=True)
-    events = []
-
-    @bench.app.event("message")
-    async def message(event):
-        events.append(event)
+    events = bench.heard("message")
 
     await bench.send("frist")
     (typed,) = await bench.messages()
@@ -156,11 +152,7 @@ async def test_only_ones_own_messages_are_edited_and_quietly_so_where_the_bot_is
 
 async def test_messages_of_a_private_channel_are_of_a_group(make_bench):
     bench = await make_bench(subscribe_channel_messages=True)
-    kinds = []
-
-    @bench.app.event("message")
-    async def message(event):
-        kinds.append(event["channel_type"])
+    kinds = bench.heard("message", "channel_type")
 
     await bench.send("nobody hears this", "C0LEADS")
     await bench.send("/invite @whichrole", "C0LEADS")
